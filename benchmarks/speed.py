@@ -1,0 +1,132 @@
+"""How fast the whole extractive call is: `python -m benchmarks.speed [--data DIR]`.
+
+- *Against LexRank.* `briefing.summarize(text, points=5)`, all of it (sentences, ranking, quotes, headline, checks),
+  and sumy's LexRank with five sentences, on the same articles in the same run on one core. sumy's own tokenizer
+  needs NLTK's Punkt data, a download; so LexRank gets its sentences ready made and splits words with one regular
+  expression (see `benchmarks.baselines`): it is faster here than a user finds it. The floor is on that ratio; the
+  other one gives sumy a cache of stems between articles too, which it does not have.
+- *One long document.* 1,700 sentences, and the time of twice as many over the time of so many.
+- *The import.* `import briefing` over `import openai`, each in fresh processes, the median of several; with the
+  start of the interpreter taken off (the figure with a floor) and left in.
+
+Articles are those of the development data where it is present, else the texts of `examples/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+import briefing
+from benchmarks import floors
+from benchmarks.baselines import lexrank
+from benchmarks.summaries import CNNDM, DATA, XSUM, read, sentences
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ARTICLES = 100
+ROUNDS = 3
+LONG = 1700  # sentences
+IMPORTS = 7
+
+
+def measure(data: Path) -> dict[str, float]:
+    """Return the figures that have floors, after printing what they are made of."""
+    articles = _articles(data)
+    return {**_against_lexrank(articles), **_long_document(articles), **_imports()}
+
+
+def _articles(data: Path) -> list[str]:
+    if (data / "extractive").is_dir():
+        every = [article.text for file in (*CNNDM, XSUM) for article in read(data, file)]
+        found = every[:: max(1, len(every) // ARTICLES)]
+        print(f"{len(found)} news articles of the development data")
+    else:
+        found = [
+            path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.iterdir()) if path.suffix in (".md", ".txt")
+        ]
+        print(f"No data at {data}: measured on the {len(found)} texts of examples/.")
+    return found
+
+
+def _against_lexrank(articles: Sequence[str]) -> dict[str, float]:
+    ready = [sentences(text) for text in articles]
+
+    def ours() -> None:
+        for text in articles:
+            briefing.summarize(text, points=5)
+
+    def theirs(helped: bool) -> None:
+        for split in ready:
+            lexrank(split, 5, helped=helped)
+
+    runs = (ours, lambda: theirs(False), lambda: theirs(True))
+    rate, lexrank_rate, cached_rate = (len(articles) / _seconds(run) for run in runs)
+    print(
+        f"articles a second: briefing.summarize {rate:.0f}, LexRank {lexrank_rate:.0f} (stems cached {cached_rate:.0f})"
+    )
+    return {"times_lexrank": rate / lexrank_rate, "times_lexrank_with_stems_cached": rate / cached_rate}
+
+
+def _long_document(articles: Sequence[str]) -> dict[str, float]:
+    pool = itertools.cycle(s for text in articles for s in sentences(text))
+    # A number in each keeps a sentence that comes round again from being a copy.
+    numbered = [f"{s.rstrip('.!? ')} in case {n}." for n, s in enumerate(itertools.islice(pool, 2 * LONG))]
+    text, double = ("\n".join(numbered[:size]) for size in (LONG, 2 * LONG))
+    once = _seconds(lambda: briefing.summarize(text, points=5))
+    twice = _seconds(lambda: briefing.summarize(double, points=5))
+    print(f"{LONG} sentences: {once:.3f} s; {2 * LONG}: {twice:.3f} s")
+    return {"seconds_long_document": once, "growth_of_time_at_twice_the_length": twice / once}
+
+
+def _imports() -> dict[str, float]:
+    codes = ("pass", "import briefing", "import briefing; briefing.summarize", "import openai")
+    bare, ours, used, openai = map(_fresh, codes)
+    print(f"fresh processes: interpreter {bare:.3f} s, import briefing {ours:.3f} s ({used:.3f} s with what summarize")
+    print(f"imports on first use), import openai {openai:.3f} s")
+    return {
+        "import_share_of_openai": (ours - bare) / (openai - bare),
+        "import_share_of_openai_with_interpreter": ours / openai,
+        "import_and_first_use_share_of_openai": (used - bare) / (openai - bare),
+    }
+
+
+def _fresh(code: str) -> float:
+    """Return the median wall time of a new interpreter that runs `code`, the first run (cold files) left out."""
+
+    def run() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        return time.perf_counter() - start
+
+    run()
+    return median(run() for _ in range(IMPORTS))
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    """Return the best time of several runs after a warm one: what the machine can do, not what disturbed it."""
+    run()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> int:
+    """Print the figures beside their floors; return 1 when one is under its floor."""
+    parser = argparse.ArgumentParser(description="The speed of the extractive call, beside sumy's LexRank.")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder with extractive/*.jsonl.gz")
+    figures = measure(parser.parse_args().data)
+    print()
+    return 0 if floors.hold("speed", figures) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

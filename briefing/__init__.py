@@ -1,0 +1,94 @@
+"""News briefings and answers from article text, every sentence proved from its sources.
+
+>>> import briefing
+>>> result = briefing.summarize("The council approved the bridge on Monday. It will cost $4 million.")
+>>> result.points[0].text, result.points[0].evidence[0].start
+('It will cost $4 million.', 43)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .api import ask, summarize
+    from .document import Document, Sentence, Source, Span
+    from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
+    from .engines import Engine
+    from .engines.extractive import Extractive
+    from .errors import BriefingError, ConfigError, InputError
+    from .files import read
+    from .results import Answer, Briefing, Claim, Evidence, Quote, Usage
+    from .verdict import Finding, Report, Verdict
+
+__all__ = [
+    "Answer",
+    "Briefing",
+    "BriefingError",
+    "Claim",
+    "ConfigError",
+    "Document",
+    "Draft",
+    "DraftAnswer",
+    "DraftClaim",
+    "DraftQuote",
+    "Engine",
+    "Evidence",
+    "Extractive",
+    "Finding",
+    "InputError",
+    "Quote",
+    "Report",
+    "Sentence",
+    "Source",
+    "Span",
+    "Status",
+    "Usage",
+    "Verdict",
+    "__version__",
+    "ask",
+    "read",
+    "summarize",
+]
+
+# Where each public name lives: imported when it is first used, so that `import briefing` costs next to nothing.
+_HOMES = {
+    "Answer": "results",
+    "Briefing": "results",
+    "BriefingError": "errors",
+    "Claim": "results",
+    "ConfigError": "errors",
+    "Document": "document",
+    "Draft": "draft",
+    "DraftAnswer": "draft",
+    "DraftClaim": "draft",
+    "DraftQuote": "draft",
+    "Engine": "engines",
+    "Evidence": "results",
+    "Extractive": "engines.extractive",
+    "Finding": "verdict",
+    "InputError": "errors",
+    "Quote": "results",
+    "Report": "verdict",
+    "Sentence": "document",
+    "Source": "document",
+    "Span": "document",
+    "Status": "draft",
+    "Usage": "results",
+    "Verdict": "verdict",
+    "ask": "api",
+    "read": "files",
+    "summarize": "api",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

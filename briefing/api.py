@@ -1,0 +1,79 @@
+"""The straight line from text to result: read the sources, have a draft written, check it."""
+
+from __future__ import annotations
+
+from . import verify
+from .document import Document, Sentence
+from .engines import Engine
+from .engines.extractive import Extractive
+from .errors import InputError
+from .results import Answer, Briefing
+from .similarity import Index
+
+#: How many of the sentences nearest to a question an answer carries.
+NEAREST = 3
+
+
+def summarize(sources: object, *, engine: Engine | None = None, points: int = 5, focus: str | None = None) -> Briefing:
+    """Return a briefing of the sources, each claim with its evidence, markers and verdict.
+
+    `sources` is a text, a `Source`, a row (`{"text": …, "title": …}`) or a list of them; several are taken to be about
+    one event. `points` is the most points to make; `focus` is what they are to be about ("defense"). Without an
+    `engine` the extractive one writes: sentences of the sources, word for word, offline.
+
+    Raises InputError when an item of `sources`, `points` or `focus` cannot be used.
+
+    >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
+    >>> briefing.lede.text, briefing.lede.markers
+    ('The council approved the bridge on Monday.', (1,))
+    """
+    document = _document(sources)
+    if not isinstance(points, int) or isinstance(points, bool) or points < 0:
+        raise InputError(f"points is {points!r}: give a whole number, 0 or more.")
+    if focus is not None:
+        focus = _words(focus, "focus")
+    engine = engine or Extractive()
+    draft = engine.brief(document, points=points, focus=focus)
+    notes = [f"No sentence of the sources is about {focus}."] if focus and not draft.points else []
+    return verify.briefing(draft, document, engine=engine.fingerprint, notes=notes)
+
+
+def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answer:
+    """Return what the sources say to a question: the sentences that answer it, in reading order, or that none does.
+
+    `status` is answered, partly (`missing` says what is left open) or not_in_sources; then there are no claims, and
+    `nearest` shows the sentences that come closest. `sources` and `engine` are as for `summarize`.
+
+    Raises InputError when an item of `sources` or the question cannot be used.
+
+    >>> text = "The council approved the bridge on Monday. It will cost $4 million."
+    >>> ask(text, "How much will the bridge cost?").claims[0].text
+    'It will cost $4 million.'
+    """
+    document = _document(sources)
+    question = _words(question, "question")
+    engine = engine or Extractive()
+    draft = engine.answer(document, question)
+    return verify.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
+
+
+def _document(sources: object) -> Document:
+    document = Document.read(sources)
+    if document.hints:
+        raise InputError(" ".join(document.hints))
+    return document
+
+
+def _nearest(document: Document, question: str) -> list[Sentence]:
+    sentences = [s for s in document.sentences if not s.heading] or list(document.sentences)
+    relevance = Index([s.text for s in sentences]).relevance(question)
+    best = sorted(range(len(sentences)), key=lambda i: -relevance[i])[:NEAREST]
+    return [sentences[i] for i in best]
+
+
+def _words(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"the {name} is of type {type(value).__name__}: give it as text.")
+    if not any(map(str.isalnum, value)):
+        raise InputError(f"the {name} has no word in it: say in words what is wanted.")
+    return value.strip()

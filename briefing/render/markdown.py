@@ -1,0 +1,58 @@
+"""Results as Markdown. Article text is escaped: it can bring no link, image, heading or HTML of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..draft import Status
+from . import text
+
+if TYPE_CHECKING:
+    from ..document import Source
+    from ..results import Answer, Briefing
+
+# The last character of a match is the one that would start a construct: anywhere in a line, or at its start.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|^[#+-]|^[0-9]{1,9}[.)]")
+# GitHub also makes links of bare addresses.
+_AUTOLINK = re.compile(r"\b(?:https?|ftp):(?=//)|\bwww\.|(?<=\w)@(?=\w)", re.IGNORECASE)
+
+
+def briefing(result: Briefing) -> str:
+    """Return a briefing as Markdown that ends in a line break."""
+    parts = [f"# {escape(text.clean(result.headline.text))}", escape(text.claim(result.lede))]
+    if result.points:
+        parts.append("\n".join(f"- {escape(text.claim(point))}" for point in result.points))
+    parts += [f"> {escape(text.quote(quote))}" for quote in result.quotes]
+    if result.analysis:
+        parts += ["## Analysis", *(escape(text.claim(line)) for line in result.analysis)]
+    return "\n\n".join([*parts, *map(escape, result.notes), _sources(result.sources)]) + "\n"
+
+
+def answer(result: Answer) -> str:
+    """Return an answer as Markdown that ends in a line break."""
+    parts = [f"**{escape(text.clean(result.question))}**", *(escape(text.claim(claim)) for claim in result.claims)]
+    if result.status is Status.NOT_IN_SOURCES:
+        parts += ["Not in the sources. The nearest sentences:"]
+        parts += ["\n".join(f"- {escape(text.evidence(item))}" for item in result.nearest)]
+    elif result.status is Status.PARTLY and result.missing:
+        parts.append(f"Not in the sources: {escape(text.clean(result.missing))}")
+    return "\n\n".join([*parts, *map(escape, result.notes), _sources(result.sources)]) + "\n"
+
+
+def escape(line: str) -> str:
+    r"""Return one line of text that Markdown shows as it is.
+
+    >>> print(escape("![x](http://a.b) <b> [1, 2]"))
+    !\[x\](http&#58;//a.b) \<b\> \[1, 2\]
+    """
+    escaped = _SPECIAL.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", line)
+    return _AUTOLINK.sub(lambda m: f"{m[0][:-1]}&#{ord(m[0][-1])};", escaped)
+
+
+def _sources(sources: tuple[Source, ...]) -> str:
+    lines = []
+    for number, source in enumerate(sources, start=1):
+        about = [escape(text.clean(part)) for part in (source.title, source.url, source.published) if part]
+        lines.append(f"{number}. {', '.join(about) or 'untitled'}")
+    return "## Sources\n\n" + "\n".join(lines)

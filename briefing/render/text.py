@@ -1,0 +1,57 @@
+"""Results as plain text: one paragraph a claim, markers before the closing full stop, analysis set apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import markers
+from ..draft import Status
+from ..text import printable, squeeze
+from ..verdict import Verdict
+
+if TYPE_CHECKING:
+    from ..results import Answer, Briefing, Claim, Evidence, Quote
+
+
+def briefing(result: Briefing) -> str:
+    """Return a briefing as plain text that ends in a line break."""
+    facts = [claim(c) for c in (result.lede, *result.points)]
+    parts = [clean(result.headline.text), *facts, *map(quote, result.quotes)]
+    if result.analysis:
+        parts += ["Analysis", *map(claim, result.analysis)]
+    return "\n\n".join([*parts, *result.notes]) + "\n"
+
+
+def answer(result: Answer) -> str:
+    """Return an answer as plain text that ends in a line break."""
+    parts = [claim(c) for c in result.claims]
+    if result.status is Status.NOT_IN_SOURCES:
+        parts = [f"Not in the sources: {clean(result.question)}", "The nearest sentences:"]
+        parts += [f"- {evidence(e)}" for e in result.nearest]
+    elif result.status is Status.PARTLY and result.missing:
+        parts.append(f"Not in the sources: {clean(result.missing)}")
+    return "\n\n".join([*parts, *result.notes]) + "\n"
+
+
+def claim(item: Claim) -> str:
+    """Return a claim with its markers, and with its verdict when the checks do not support it."""
+    line = markers.attach(clean(item.text), item.markers)
+    return f"{line} (UNSUPPORTED)" if item.verdict is Verdict.UNSUPPORTED else line
+
+
+def quote(item: Quote) -> str:
+    """Return a quote as a newspaper prints it: “words,” speaker said [1]."""
+    words = clean(item.text).rstrip(",.;: ")
+    line = f"“{words}{'' if words.endswith(('?', '!', '…')) else ','}” {clean(item.speaker)} said."
+    line = markers.attach(line, item.markers)
+    return f"{line} (UNSUPPORTED)" if item.verdict is Verdict.UNSUPPORTED else line
+
+
+def evidence(item: Evidence) -> str:
+    """Return an evidence sentence with the number of its source."""
+    return f"{clean(item.text)} (source {item.source}, characters {item.start}–{item.end})"
+
+
+def clean(text: str) -> str:
+    """Return article text for one line of output: white space squeezed, control characters left out."""
+    return squeeze(printable(text))

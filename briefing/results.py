@@ -1,0 +1,132 @@
+"""What the caller gets: a `Briefing` or an `Answer`, each claim with its evidence, verdict and findings.
+
+Results are files: `Briefing.model_validate_json(briefing.model_dump_json()) == briefing`. Nothing in them changes
+after they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from .document import Source
+from .draft import Status
+from .render import markdown, text
+from .verdict import Finding, Report, Verdict
+
+
+class _Result(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Evidence(_Result):
+    """A sentence that a claim rests on.
+
+    `text` is `sources[source - 1].text[start:end]` without its markers; offsets count code points from 0. For a
+    title (`sentence` is `t1`, `t2`, …) they count in `sources[source - 1].title`. `inherited` are the markers that the
+    article itself prints there.
+    """
+
+    source: int
+    sentence: str
+    start: int
+    end: int
+    text: str
+    inherited: tuple[int, ...] = ()
+
+
+class Claim(_Result):
+    """One checkable statement: its text, the markers it prints, its evidence, and what the checks say of it.
+
+    `independent` counts the sources that report it in their own words: agency copy that stands nearly word for word
+    in two sources is evidence from both, and counts once.
+    """
+
+    text: str
+    markers: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    independent: int = 1
+
+
+class Quote(Claim):
+    """Words that somebody spoke, verbatim, and the speaker as the source names them."""
+
+    speaker: str
+
+
+class Usage(_Result):
+    """What the engine used: calls to a model and tokens; None where that is not known."""
+
+    calls: int | None = 0
+    input_tokens: int | None = 0
+    output_tokens: int | None = 0
+
+
+class Briefing(_Result):
+    """A briefing: headline, lede, points, quotes and analysis, each claim proved from `sources`.
+
+    `report` holds every verdict; `engine` says who wrote; `notes` says in plain words what the reader should know.
+    """
+
+    headline: Claim
+    lede: Claim
+    points: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    analysis: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    report: Report
+    engine: str
+    usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
+
+    def claims(self) -> Iterator[tuple[str, Claim]]:
+        """Yield every claim with the name of its place: `headline`, `lede`, `points[0]`, `quotes[0]`, …."""
+        yield "headline", self.headline
+        yield "lede", self.lede
+        for part, claims in (("points", self.points), ("quotes", self.quotes), ("analysis", self.analysis)):
+            for number, claim in enumerate(claims):
+                yield f"{part}[{number}]", claim
+
+    def text(self) -> str:
+        """Return the briefing as plain text, one paragraph a claim, markers before the full stop."""
+        return text.briefing(self)
+
+    def markdown(self) -> str:
+        """Return the briefing as Markdown, with the sources listed below."""
+        return markdown.briefing(self)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class Answer(_Result):
+    """What the sources say to a question.
+
+    `status` is answered, partly (`missing` says what is left open) or not_in_sources, which is a normal answer: then
+    there are no claims. `nearest` are the sentences closest to the question, best first, always.
+    """
+
+    question: str
+    status: Status
+    claims: tuple[Claim, ...]
+    nearest: tuple[Evidence, ...]
+    missing: str
+    sources: tuple[Source, ...]
+    report: Report
+    engine: str
+    usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the answer as plain text: its sentences, or that the sources do not say, and what comes nearest."""
+        return text.answer(self)
+
+    def markdown(self) -> str:
+        """Return the answer as Markdown, with the sources listed below."""
+        return markdown.answer(self)
+
+    def __str__(self) -> str:
+        return self.text()

@@ -1,0 +1,68 @@
+"""What checking says: a verdict a claim, findings where something is wrong, and the report over all of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from .document import Span
+
+
+class Verdict(StrEnum):
+    """What the checks say of a claim."""
+
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    INFERENCE = "inference"  # analysis: allowed to go beyond the facts, and shown apart from them
+
+
+class Finding(BaseModel):
+    """One thing that a check saw: `expected` is what the source says, `found` what the claim says.
+
+    `where` names the claim (`lede`, `points[2]`); `claim_span` counts code points in the claim's text.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    check: str
+    kind: str
+    where: str
+    message: str
+    expected: str = ""
+    found: str = ""
+    claim_span: Span | None = None
+
+
+class ClaimVerdict(BaseModel):
+    """The verdict on one claim: where it stands in the result, its text, and what the checks found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    where: str
+    text: str
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+
+
+class Report(BaseModel):
+    """Every claim with its verdict, and which checks ran (name and version)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    claims: tuple[ClaimVerdict, ...]
+    checks: dict[str, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no claim is unsupported."""
+        return all(claim.verdict is not Verdict.UNSUPPORTED for claim in self.claims)
+
+    def text(self) -> str:
+        """Return the report as lines to read: one a claim, each finding below the claim that it is about."""
+        counts = {verdict: sum(c.verdict is verdict for c in self.claims) for verdict in Verdict}
+        lines = [", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count) or "no claims"]
+        for claim in self.claims:
+            lines.append(f"{claim.verdict:<11}  {claim.where:<12}  {' '.join(claim.text.split())}")
+            lines.extend(f"             {finding.check}: {finding.message}" for finding in claim.findings)
+        return "\n".join(lines)

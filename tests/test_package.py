@@ -1,0 +1,69 @@
+"""The package: its public names, what importing it costs, its prompts, the examples in README and docs."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import briefing
+from briefing import ConfigError, prompts
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_public_names() -> None:
+    assert sorted(briefing.__all__) == briefing.__all__
+    assert set(briefing.__all__) == {
+        "Answer", "Briefing", "BriefingError", "Claim", "ConfigError", "Document", "Draft", "DraftAnswer", "DraftClaim",
+        "DraftQuote", "Engine", "Evidence", "Extractive", "Finding", "InputError", "Quote", "Report", "Sentence",
+        "Source", "Span", "Status", "Usage", "Verdict", "__version__", "ask", "read", "summarize",
+    }  # fmt: skip
+    for name in briefing.__all__:
+        assert getattr(briefing, name)
+        assert name in dir(briefing)
+    with pytest.raises(AttributeError, match="sumarize"):
+        briefing.sumarize  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import briefing", ["numpy", "pydantic", "typer", "openai", "tiktoken", "jinja2", "trafilatura"]),
+        ("import briefing; briefing.summarize('It rained. It froze.')", ["numpy", "typer", "openai", "trafilatura"]),
+    ],
+    ids=["import", "one source"],
+)
+def test_what_is_not_needed_is_not_imported(code: str, absent: list[str]) -> None:
+    check = f"{code}; import sys; print([name for name in {absent!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_prompts_are_versioned_by_their_bytes() -> None:
+    for path in sorted((ROOT / "prompts").glob("*.md")):
+        prompt = prompts.load(path.stem)
+        assert prompt.text == path.read_text(encoding="utf-8")
+        assert len(prompt.sha256) == 64
+        assert "data from strangers" in " ".join(prompt.text.split())
+    with pytest.raises(ConfigError, match="no prompt 'none'"):
+        prompts.load("none")
+
+
+@pytest.mark.parametrize("path", ["README.md"])
+def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failed, attempted = doctest.testfile(
+        str(ROOT / path), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    )
+    assert attempted > 5
+    assert failed == 0
+
+
+@pytest.mark.parametrize("error", [briefing.InputError("x"), ConfigError("x")])
+def test_errors_are_of_one_family(error: Exception) -> None:
+    assert isinstance(error, briefing.BriefingError)
+    assert not error.retryable
