@@ -8,7 +8,7 @@ from .engines import Engine
 from .engines.extractive import Extractive
 from .errors import InputError
 from .results import Answer, Briefing
-from .similarity import Index
+from .similarity import index
 
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
@@ -65,10 +65,9 @@ def _document(sources: object) -> Document:
 
 
 def _nearest(document: Document, question: str) -> list[Sentence]:
-    sentences = [s for s in document.sentences if not s.heading] or list(document.sentences)
-    relevance = Index([s.text for s in sentences]).relevance(question)
-    best = sorted(range(len(sentences)), key=lambda i: -relevance[i])[:NEAREST]
-    return [sentences[i] for i in best]
+    relevance = index(tuple(s.text for s in document.body)).relevance(question)
+    best = sorted(range(len(document.body)), key=lambda i: -relevance[i])[:NEAREST]
+    return [document.body[i] for i in best]
 
 
 def _words(value: object, name: str) -> str:

@@ -124,6 +124,11 @@ class Document:
         )
 
     @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences that are not headings; all of them where there is nothing else."""
+        return tuple(s for s in self.sentences if not s.heading) or self.sentences
+
+    @cached_property
     def by_source(self) -> tuple[tuple[Sentence, ...], ...]:
         """The sentences of each source, in the order of the sources."""
         found: list[list[Sentence]] = [[] for _ in self.sources]

@@ -25,7 +25,7 @@ import sentencex
 from briefing import markers
 from briefing.abbreviations import BEFORE_NUMBERS, GERMAN_MONTHS, JOINING, ORDINARY, SPEECH, TITLES
 from briefing.lines import Block, blocks, ends_with_stop, items
-from briefing.text import replace_surrogates
+from briefing.text import replace_surrogates, replacer
 
 
 class Piece(NamedTuple):
@@ -73,7 +73,7 @@ _OPENING = "\"'“‘«»„‚`´([{<「『【（《*_> \t\r\n"
 _LEADING = _OPENING + "-–—" + "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _HIDING = '"“”„‟«»‘‚‛‹›`()[]{}<>「」『』《》*_\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029'
 # An e-mail address would be looked for from every stop: `@` hides nothing, it costs time.
-_TO_BLANK = str.maketrans(dict.fromkeys(_HIDING + _PLAIN_STOPS, " ") | {"@": "a"})
+_blank_hiding = replacer(dict.fromkeys(_HIDING + _PLAIN_STOPS, " ") | {"@": "a"})
 _APOSTROPHES = re.compile(r"['’](?:(?!\w)|(?<!\w['’]))")
 _STOP = re.compile(rf"[.!?…‼⁇⁈⁉]+(?: ?\.(?!\S))*|[{_PLAIN_STOPS}]+")
 _AFTER_STOP = re.compile(rf"[{re.escape(_CLOSING)}]+(?=[\s\[,;:—–-]|$)")
@@ -136,7 +136,7 @@ def _blank(text: str, groups: dict[int, int]) -> str:
         parts += [text[position:start], " " * (end - start)]
         position = end
     text = "".join([*parts, text[position:]])
-    return _APOSTROPHES.sub(" ", replace_surrogates(text).translate(_TO_BLANK))
+    return _APOSTROPHES.sub(" ", _blank_hiding(replace_surrogates(text)))
 
 
 def _sentences(view: _View, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -222,3 +222,9 @@ class Index:
 def _content(query: str) -> list[str]:
     forms = (question.plain(word.form) for word in words(query))
     return [form for form in forms if form not in FUNCTION_WORDS]
+
+
+@lru_cache(maxsize=8)
+def index(sentences: tuple[str, ...]) -> Index:
+    """Return the index of these sentences, kept for the next question on the same document."""
+    return Index(sentences)

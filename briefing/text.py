@@ -6,21 +6,43 @@ into the caller's text.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+
 _DOUBLE = "“”„‟«»〝〞＂″"
 _SINGLE = "‘’‚‛‹›`´′＇"
 _DASHES = "‐‑‒–—―−"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-_FOLD = str.maketrans(
+
+def replacer(table: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that replaces each character of a text that is in `table` by what stands there.
+
+    It does what `str.translate` does, ten times as fast where few characters of a text are in the table.
+
+    >>> replacer({"a": "b", "c": ""})("abacus")
+    'bbbus'
+    """
+    pattern = re.compile(f"[{re.escape(''.join(table))}]")
+
+    def replace(match: re.Match[str]) -> str:
+        return table[match[0]]
+
+    return lambda text: pattern.sub(replace, text)
+
+
+_fold = replacer(
     {mark: plain for marks, plain in ((_DOUBLE, '"'), (_SINGLE, "'"), (_DASHES, "-"), (_SPACES, " ")) for mark in marks}
 )
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_replace_surrogates = replacer(dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"))
 # C0 and C1 controls except white space, bidirectional marks, and tag characters.
-_UNPRINTABLE = dict.fromkeys(
-    c
-    for first, last in ((0x00, 0x1B), (0x7F, 0x9F), (0x202A, 0x202E), (0x2066, 0x2069), (0xE0000, 0xE007F))
-    for c in range(first, last + 1)
-    if not chr(c).isspace()
+_printable = replacer(
+    {
+        chr(c): ""
+        for first, last in ((0x00, 0x1B), (0x7F, 0x9F), (0x202A, 0x202E), (0x2066, 0x2069), (0xE0000, 0xE007F))
+        for c in range(first, last + 1)
+        if not chr(c).isspace()
+    }
 )
 
 
@@ -30,7 +52,7 @@ def fold(text: str) -> str:
     >>> fold("“Yes,” she said—once")
     '"Yes," she said-once'
     """
-    return text if text.isascii() else text.translate(_FOLD)
+    return text if text.isascii() else _fold(text)
 
 
 def squeeze(text: str) -> str:
@@ -53,7 +75,7 @@ def replace_surrogates(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return text.translate(_SURROGATES)
+        return _replace_surrogates(text)
     return text
 
 
@@ -65,4 +87,4 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb\u202ec")
     'a[31mbc'
     """
-    return text.translate(_UNPRINTABLE)
+    return _printable(text)

@@ -43,7 +43,7 @@ def test_figures(text: str, expected: list[tuple[str, set[str]]]) -> None:
 @pytest.mark.parametrize("word", ["about", "at least", "more than", "up to", "nearly"])
 def test_what_loosens_a_figure_is_kept(word: str) -> None:
     (figure,) = figures(f"It hit {word} 300 homes.")
-    assert (figure.value, figure.loose) == (300, word)
+    assert (figure.value, figure.loose) == (Decimal(300), word)
 
 
 @pytest.mark.parametrize(

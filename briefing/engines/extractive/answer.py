@@ -16,7 +16,7 @@ from math import log
 from typing import Literal, NamedTuple
 
 from ... import question as questions
-from ... import vectors
+from ... import similarity, vectors
 from ...similarity import FOCUS, Alignment, Index
 
 #: How many sentences are shown as nearest.
@@ -73,7 +73,7 @@ def answer(sentences: Sequence[str], question: str) -> Selection:
     >>> answer(article, "Who won the football match?").status
     'not_in_sources'
     """
-    index = Index(sentences)
+    index = similarity.index(tuple(sentences))
     alignment = index.align(question)
     relevance = index.rank(alignment, question)
     order = sorted(range(len(sentences)), key=lambda i: -relevance[i])

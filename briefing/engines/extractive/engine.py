@@ -67,12 +67,11 @@ class Extractive:
 
     def answer(self, document: Document, question: str) -> DraftAnswer:
         """Return the sentences that answer the question, in reading order, with who else reports them."""
-        sentences = [s for s in document.sentences if not s.heading] or list(document.sentences)
-        selection = answer.answer([s.text for s in sentences], question)
+        selection = answer.answer([s.text for s in document.body], question)
         comparison = Comparison(document)
         claims: list[DraftClaim] = []
         covered: set[str] = set()
-        for sentence in (sentences[i] for i in selection.chosen):
+        for sentence in (document.body[i] for i in selection.chosen):
             if sentence.id not in covered:
                 evidence = comparison.evidence(sentence)
                 covered.update(s.id for s in evidence)

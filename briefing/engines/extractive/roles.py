@@ -114,7 +114,7 @@ TELLING = frozenset(
     help let make give open bolster strengthen weaken increasingly significantly fundamentally largely arguably
     effectively essentially ultimately significant strategic crucial pivotal notable reaching unprecedented profound
     symbolic decisive delicate stark broader deeper growing lasting vital counterweight turning milestone escalation
-    deepening watershed cornerstone leverage willing momentum resilience case wake blow boost""".split()
+    deepening watershed cornerstone leverage willing momentum resilience test wake blow boost""".split()
 )
 
 
