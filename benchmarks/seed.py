@@ -41,23 +41,26 @@ def measure(text: str) -> Iterator[tuple[str, bool]]:
     narrated = "“Japan and the Philippines agreed"
     yield "the narrated pull quote is no claim", not any(c.text.startswith(narrated) for _, c in result.claims())
     analysis = " ".join(claim.text for claim in result.analysis)
-    yield "interpretation is in the analysis", all(
-        said in analysis for said in ("signals a deepening", "marks a significant", "increasingly willing", "serves as a")
-    )
+    wording = ("signals a deepening", "marks a significant", "increasingly willing", "serves as a")
+    yield "interpretation is in the analysis", all(said in analysis for said in wording)
     yield "and not among the facts", not any("increasingly willing" in fact or "serves as a" in fact for fact in facts)
     yield "every claim is supported", result.report.ok
 
     defense = briefing.ask(text, "what did the leaders agree on defense?")
-    said = [claim.text for claim in defense.claims]
-    yield "on defense: GSOMIA and exports, both [1, 2], and no more", (
-        len(said) == 2
-        and "GSOMIA" in said[0]
-        and "export" in said[1]
-        and {claim.markers for claim in defense.claims} == {(1, 2)}
+    answers = [claim.text for claim in defense.claims]
+    yield (
+        "on defense: GSOMIA and exports, both [1, 2], and no more",
+        (
+            len(answers) == 2
+            and "GSOMIA" in answers[0]
+            and "export" in answers[1]
+            and {claim.markers for claim in defense.claims} == {(1, 2)}
+        ),
     )
     treaty = briefing.ask(text, "Who signed the trade treaty?")
-    yield "who signed the trade treaty: not in the sources, with the nearest", (
-        treaty.status == "not_in_sources" and not treaty.claims and len(treaty.nearest) == 3
+    yield (
+        "who signed the trade treaty: not in the sources, with the nearest",
+        (treaty.status == "not_in_sources" and not treaty.claims and len(treaty.nearest) == 3),
     )
 
 

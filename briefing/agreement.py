@@ -65,7 +65,7 @@ class Content(NamedTuple):
     commitment: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def content(text: str) -> Content:
     """Return the comparable content of a sentence."""
     said = set(forms(text.replace("May", "")))  # the month, not the hedge

@@ -17,7 +17,9 @@ SUMMIT = str(EXAMPLES / "summit.txt")
 FERRY = [str(EXAMPLES / f"ferry-{name}.md") for name in ("herald", "courier")]
 
 
-def run(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "briefing", *arguments],
         input=stdin,

@@ -25,96 +25,118 @@ INTERPRETIVE = 1.2
 MOSTLY_QUOTED = 0.4
 
 
+class Cue(NamedTuple):
+    """A kind of wording and what it adds: `pattern` in lower case, and words one of which stands in all it matches.
+
+    A look at a sentence's words tells for most sentences and most cues that there is nothing to search for.
+    """
+
+    weight: float
+    telling: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def _cue(weight: float, telling: str, *phrases: str) -> Cue:
+    return Cue(weight, frozenset(telling.split()), re.compile(rf"\b(?:{'|'.join(phrases)})\b"))
+
+
 _EVENT = (
     "shift|move|decision|agreement|deal|step|pact|result|ruling|change|trend|transition|development|visit|policy|effort|"
     "vote|outcome|approach|strategy|alliance|partnership|escalation|episode|case|defeat|victory|win|loss|rise|fall|"
     "increase|decline|delay|failure|success|dispute|merger|choice|announcement|timing|pattern|disagreement|silence|"
     "reversal|arrangement|commitment|milestone|moment|contrast|divide|rivalry|reform"
 )
-_TURN = "shift|change|escalation|departure|turning|step|break|moment|milestone|beginning|end of an era|reversal"
-_MEANS = (
-    r"underscor(?:es?|ing)|underlin(?:es?|ing)|highlights|exemplifies|heralds|foreshadows|epitomi[sz]es|embodies",
-    r"amounts to|serv(?:es?|ing) as|speaks to|casts? doubt|paves? the way|sets the stage|lays bare",
-    r"raises? (?:\w+ )?(?:questions|doubts)|sends? a (?:\w+ )?(?:signal|message)|(?:is|are|in) a (?:\w+ )?sign",
-    rf"marks? (?:an? |the )(?:\w+ ){{0,2}}(?:{_TURN})",
-)
-_SUGGESTS = (
-    r"signals|signall?ing|reflects|illustrates|suggests|indicates|demonstrates|represents|points to|means that",
-    r"shows (?:how|just|that)",
-)
-_JUDGES = (
-    r"it (?:is|seems|appears) (?:\w+ )?(?:clear|unclear|likely|unlikely|possible|striking|telling|worth|hard)",
-    r"(?:real|bigger|broader|open) (?:question|challenge|risk|danger)|(?:question|risk) (?:is whether|remains)",
-    r"(?:is|are|was|were) (?:\w+ly )?(?:seen|viewed|regarded|interpreted) as|could be (?:seen|read) as",
-    r"in other words|remains to be seen|what (?:this|that|it) means",
-)
-_OBSERVERS = (
-    r"(?:analysts|experts|observers|critics|economists) (?:\w+ )?(?:say|see|believe|argue|expect|think|warn)",
-)
-_PURPOSE = (
-    r"(?:aims?|aimed|seeks?|hopes?) to|(?:is|are|was|were) (?:intended|designed|meant|supposed) to",
-    r"(?:would|could|will) (?:allow|enable|help|let|make it|give|open|bolster|strengthen|weaken)",
-)
-_DEGREE = ("increasingly|significantly|fundamentally|largely|arguably|(?<!more )effectively|essentially|ultimately",)
-_WEIGHTY = (
-    "significant|strategic|crucial|pivotal|notable|far-reaching|unprecedented|profound|symbolic|decisive",
-    "delicate|stark|telling|broader|deeper|growing|lasting|vital",
-)
-_FIGURATIVE = (
-    "counterweight|turning point|milestone|escalation|deepening|watershed|cornerstone|leverage|willing|momentum",
-    "resilience|test case|wake-up call|blow to|boost for",
-)
-_CONJECTURE = ("may|might|could|seems? to|appears? to|is likely to|are likely to|perhaps",)
-_ATTRIBUTES = ("said|told|according to|announced|reported|added",)
-_FINDINGS = ("study|studies|report|survey|poll|data|figures|census|police|statement|records?|documents?",)
-_DAY = ("monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday",)
-
 #: An event is the subject: "This diplomatic shift …"
 _EVENT_SUBJECT = re.compile(
     rf"(?:\w[\w-]+, )?(?:this|that|these|such|the|its|their)\b(?: [\w'-]+){{0,4}}? (?:{_EVENT})s?\b"
 )
 _EVENT_WEIGHT = 0.5
+_TURN = "shift|change|escalation|departure|turning|step|break|moment|milestone|beginning|end of an era|reversal"
 
-
-def _any(*groups: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(phrase for group in groups for phrase in group)})\b")
-
-
-#: What each kind of wording adds; two of a kind count once. First what makes a sentence interpret:
-FOR = (
-    (1.2, _MEANS),
-    (1.0, _SUGGESTS),
-    (0.3, (r"(?:signals|reflects|illustrates|suggests|indicates|demonstrates|means) (?:how|that|a|an)",)),
-    (1.2, _JUDGES),  # the writer judges, conjectures, or lets observers do it
-    (0.8, _OBSERVERS),
-    (0.4, _CONJECTURE),
-    (0.6, _PURPOSE),  # it says what a step is for, which the step itself does not show
-    (0.4, _DEGREE),
-    (0.4, _WEIGHTY),
-    (0.4, _FIGURATIVE),
+#: What makes a sentence interpret; two wordings of a kind count once.
+CUES = (
+    # it means something
+    _cue(
+        1.2,
+        """underscore underscores underscoring underline underlines underlining highlights exemplifies heralds
+        foreshadows epitomises epitomizes embodies amounts serve serves serving speaks doubt way stage bare questions doubts signal
+        message sign mark marks""",
+        r"underscor(?:es?|ing)|underlin(?:es?|ing)|highlights|exemplifies|heralds|foreshadows|epitomi[sz]es|embodies",
+        r"amounts to|serv(?:es?|ing) as|speaks to|casts? doubt|paves? the way|sets the stage|lays bare",
+        r"raises? (?:\w+ )?(?:questions|doubts)|sends? a (?:\w+ )?(?:signal|message)|(?:is|are|in) a (?:\w+ )?sign",
+        rf"marks? (?:an? |the )(?:\w+ ){{0,2}}(?:{_TURN})",
+    ),
+    _cue(
+        1.0,
+        """signals signaling signalling reflects illustrates suggests indicates demonstrates represents points means
+        shows""",
+        r"signals|signall?ing|reflects|illustrates|suggests|indicates|demonstrates|represents|points to|means that",
+        r"shows (?:how|just|that)",
+    ),
+    _cue(
+        0.3,
+        "signals reflects illustrates suggests indicates demonstrates means",
+        r"(?:signals|reflects|illustrates|suggests|indicates|demonstrates|means) (?:how|that|a|an)",
+    ),
+    # the writer judges, conjectures, or lets observers do it
+    _cue(
+        1.2,
+        """clear unclear likely unlikely possible striking telling worth hard question challenge risk danger seen viewed
+        regarded interpreted read words remains what""",
+        r"it (?:is|seems|appears) (?:\w+ )?(?:clear|unclear|likely|unlikely|possible|striking|telling|worth|hard)",
+        r"(?:real|bigger|broader|open) (?:question|challenge|risk|danger)|(?:question|risk) (?:is whether|remains)",
+        r"(?:is|are|was|were) (?:\w+ly )?(?:seen|viewed|regarded|interpreted) as|could be (?:seen|read) as",
+        r"in other words|remains to be seen|what (?:this|that|it) means",
+    ),
+    _cue(
+        0.8,
+        "analysts experts observers critics economists",
+        r"(?:analysts|experts|observers|critics|economists) (?:\w+ )?(?:say|see|believe|argue|expect|think|warn)",
+    ),
+    _cue(
+        0.4,
+        "may might could seem seems appear appears likely perhaps",
+        r"may|might|could|seems? to|appears? to|is likely to|are likely to|perhaps",
+    ),
+    # it says what a step is for, which the step itself does not show
+    _cue(
+        0.6,
+        """aim aims aimed seek seeks hope hopes intended designed meant supposed allow enable help let make give open
+        bolster strengthen weaken""",
+        r"(?:aims?|aimed|seeks?|hopes?) to|(?:is|are|was|were) (?:intended|designed|meant|supposed) to",
+        r"(?:would|could|will) (?:allow|enable|help|let|make it|give|open|bolster|strengthen|weaken)",
+    ),
+    # degree and weight
+    _cue(
+        0.4,
+        "increasingly significantly fundamentally largely arguably effectively essentially ultimately",
+        r"increasingly|significantly|fundamentally|largely|arguably|(?<!more )effectively|essentially|ultimately",
+    ),
+    _cue(
+        0.4,
+        """significant strategic crucial pivotal notable reaching unprecedented profound symbolic decisive delicate
+        stark telling broader deeper growing lasting vital""",
+        r"significant|strategic|crucial|pivotal|notable|far-reaching|unprecedented|profound|symbolic|decisive",
+        r"delicate|stark|telling|broader|deeper|growing|lasting|vital",
+    ),
+    _cue(
+        0.4,
+        """counterweight turning milestone escalation deepening watershed cornerstone leverage willing momentum
+        resilience test wake blow boost""",
+        r"counterweight|turning point|milestone|escalation|deepening|watershed|cornerstone|leverage|willing|momentum",
+        r"resilience|test case|wake-up call|blow to|boost for",
+    ),
 )
-#: then what makes it report: it attributes, gives findings, figures and days, or speaks for itself.
-_AGAINST = (
-    (-1.0, _ATTRIBUTES),
-    (-1.0, _FINDINGS),
-    (-0.6, (r"(?!(?:19|20)[0-9]{2}\b)[0-9][\w,.]*",)),
-    (-0.4, _DAY),
-    (-0.5, ("i|we|my|our|you|your",)),
-)
-_WEIGHTS = tuple((weight, _any(phrases)) for weight, phrases in (*FOR, *_AGAINST))
-#: One of these words stands in whatever the first kind matches. Most sentences have none: one look at their words
-#: tells, and no pattern is tried.
-TELLING = frozenset(
-    """underscore underscores underscoring underline underlines underlining highlights exemplifies heralds foreshadows
-    epitomises epitomizes embodies amounts serve serves serving speaks doubt way stage bare questions doubts signal
-    message sign mark marks signals signaling signalling reflects illustrates suggests indicates demonstrates represents
-    points means shows clear unclear likely unlikely possible striking telling worth hard question challenge risk danger
-    seen viewed regarded interpreted read words remains analysts experts observers critics economists may might could
-    seem seems appear appears perhaps aim aims aimed seek seeks hope hopes intended designed meant supposed allow enable
-    help let make give open bolster strengthen weaken increasingly significantly fundamentally largely arguably
-    effectively essentially ultimately significant strategic crucial pivotal notable reaching unprecedented profound
-    symbolic decisive delicate stark broader deeper growing lasting vital counterweight turning milestone escalation
-    deepening watershed cornerstone leverage willing momentum resilience test wake blow boost""".split()
+#: What makes it report: it attributes, gives findings, figures and days, or speaks for itself.
+_AGAINST = tuple(
+    (weight, re.compile(rf"\b(?:{words})\b"))
+    for weight, words in (
+        (-1.0, "said|told|according to|announced|reported|added"),
+        (-1.0, "study|studies|report|survey|poll|data|figures|census|police|statement|records?|documents?"),
+        (-0.6, r"(?!(?:19|20)[0-9]{2}\b)[0-9][\w,.]*"),
+        (-0.4, "monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday"),
+        (-0.5, "i|we|my|our|you|your"),
+    )
 )
 
 
@@ -147,11 +169,16 @@ def interpretation(sentence: str) -> float:
     >>> interpretation("The bank moved to Lyon.")
     0.0
     """
-    if TELLING.isdisjoint(forms(sentence)):
+    said = forms(sentence)
+    cues = [cue for cue in CUES if not cue.telling.isdisjoint(said)]
+    if not cues:
         return 0.0
     plain = fold(sentence).lower()
-    total = _EVENT_WEIGHT if _EVENT_SUBJECT.match(plain) else 0.0
-    return max(0.0, total + sum(weight for weight, pattern in _WEIGHTS if pattern.search(plain)))
+    total = sum(cue.weight for cue in cues if cue.pattern.search(plain))
+    if not total:
+        return 0.0
+    total += _EVENT_WEIGHT if _EVENT_SUBJECT.match(plain) else 0.0
+    return max(0.0, total + sum(weight for weight, pattern in _AGAINST if pattern.search(plain)))
 
 
 def _roles(document: Document) -> Iterator[tuple[str, Reading]]:
