@@ -27,7 +27,7 @@ import briefing
 from benchmarks import floors
 from benchmarks.baselines import lexrank
 from benchmarks.summaries import CNNDM, DATA, XSUM, read, sentences
-from briefing.agreement import content
+from briefing.content import content
 from briefing.quotemarks import pairs
 from briefing.sentences import split
 from briefing.similarity import index

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from . import verify
 from .document import Document, Sentence
 from .engines import Engine
 from .engines.extractive import Extractive
-from .errors import InputError
+from .engines.extractive.focus import about
+from .errors import ConfigError, InputError
 from .results import Answer, Briefing
 from .similarity import index
+from .text import replace_surrogates
 
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
@@ -17,24 +21,25 @@ NEAREST = 3
 def summarize(sources: object, *, engine: Engine | None = None, points: int = 5, focus: str | None = None) -> Briefing:
     """Return a briefing of the sources, each claim with its evidence, markers and verdict.
 
-    `sources` is a text, a `Source`, a row (`{"text": …, "title": …}`) or a list of them; several are taken to be about
-    one event. `points` is the most points to make; `focus` is what they are to be about ("defense"). Without an
-    `engine` the extractive one writes: sentences of the sources, word for word, offline.
+    `sources` is a text, a `Source`, a row (`{"text": …, "title": …}`) or a list of them, or a `Document`; several are
+    taken to be about one event. `points` is the most points to make; `focus` is what they are to be about ("defense").
+    Without an `engine` the extractive one writes: sentences of the sources, word for word, offline.
 
-    Raises InputError when an item of `sources`, `points` or `focus` cannot be used.
+    Raises InputError when an item of `sources`, `points` or `focus` cannot be used, and ConfigError for an `engine` that
+    is none.
 
     >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
     >>> briefing.lede.text, briefing.lede.markers
     ('The council approved the bridge on Monday.', (1,))
     """
+    engine = _engine(engine)
     document = _document(sources)
     if not isinstance(points, int) or isinstance(points, bool) or points < 0:
         raise InputError(f"points is {points!r}: give a whole number, 0 or more.")
     if focus is not None:
         focus = _words(focus, "focus")
-    engine = engine or Extractive()
     draft = engine.brief(document, points=points, focus=focus)
-    notes = [f"No sentence of the sources is about {focus}."] if focus and not draft.points else []
+    notes = [f"No sentence of the sources is about {focus}."] if focus and not about(document, focus) else []
     return verify.briefing(draft, document, engine=engine.fingerprint, notes=notes)
 
 
@@ -44,15 +49,16 @@ def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answ
     `status` is answered, partly (`missing` says what is left open) or not_in_sources; then there are no claims, and
     `nearest` shows the sentences that come closest. `sources` and `engine` are as for `summarize`.
 
-    Raises InputError when an item of `sources` or the question cannot be used.
+    Raises InputError when an item of `sources` or the question cannot be used, and ConfigError for an `engine` that is
+    none.
 
     >>> text = "The council approved the bridge on Monday. It will cost $4 million."
     >>> ask(text, "How much will the bridge cost?").claims[0].text
     'It will cost $4 million.'
     """
+    engine = _engine(engine)
     document = _document(sources)
     question = _words(question, "question")
-    engine = engine or Extractive()
     draft = engine.answer(document, question)
     return verify.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
 
@@ -60,8 +66,23 @@ def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answ
 def _document(sources: object) -> Document:
     document = Document.read(sources)
     if document.hints:
-        raise InputError(" ".join(document.hints))
+        raise InputError(document.hints[0])
     return document
+
+
+def _engine(given: object) -> Engine:
+    """Return the engine that was given, or the extractive one for None."""
+    if given is None:
+        return Extractive()
+    if isinstance(given, type):
+        raise ConfigError(f"engine is the class {given.__name__}: give an instance of it, as in briefing.Extractive().")
+    methods = (getattr(given, name, None) for name in ("brief", "answer"))
+    if not all(map(callable, methods)) or not isinstance(getattr(given, "fingerprint", None), str):
+        raise ConfigError(
+            f"engine is of type {type(given).__name__}, which is no engine: give one, as in briefing.Extractive(), "
+            "or leave it out."
+        )
+    return cast(Engine, given)
 
 
 def _nearest(document: Document, question: str) -> list[Sentence]:
@@ -75,4 +96,4 @@ def _words(value: object, name: str) -> str:
         raise InputError(f"the {name} is of type {type(value).__name__}: give it as text.")
     if not any(map(str.isalnum, value)):
         raise InputError(f"the {name} has no word in it: say in words what is wanted.")
-    return value.strip()
+    return replace_surrogates(value.strip())

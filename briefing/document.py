@@ -12,8 +12,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,8 +24,14 @@ from .text import replace_surrogates, squeeze
 #: The longest source that is read, in code points: far above any article, far below what exhausts a machine.
 MAX_CHARACTERS = 4_000_000
 
-_URL_ONLY = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+", re.IGNORECASE)
-_PATH_ONLY = re.compile(r"[^\s<>\"|?*][^\n<>\"|?*]{0,250}\.(?:txt|md|markdown|html?|json|jsonl|ndjson|pdf|docx?|csv)")
+_URL = re.compile(r"<?(?:(?:https?|ftp|file)://|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,24}/)\S+", re.IGNORECASE)
+# A name that ends as files do; a path from a root, from here or from home; one on Windows.
+_PATH_ONLY = re.compile(
+    r"[^\s<>\"|?*][^\n<>\"|?*]{0,250}\.(?:txt|md|markdown|html?|json|jsonl|ndjson|pdf|docx?|csv)|"
+    r"(?:~|\.{0,2})/[^\s<>\"|?*]{1,250}|(?:[A-Z]:\\|\\\\)[^\n<>\"|?*]{1,250}",
+    re.IGNORECASE,
+)
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Span(NamedTuple):
@@ -39,7 +45,7 @@ class Span(NamedTuple):
 class Source:
     """One article as the caller gave it: its text, and its title, url and date of publication where known.
 
-    Nothing is fetched: `url` is only carried along. `published` is ISO 8601 text; a date is converted.
+    Nothing is fetched: `url` is only carried along. `published` is ISO 8601 text; a `date` or `datetime` is converted.
 
     >>> Source("The bridge opened on Monday.", title="Bridge opens").title
     'Bridge opens'
@@ -89,11 +95,14 @@ class Document:
     def read(cls, sources: object) -> Document:
         """Return the document made of a text, a `Source`, a row (`{"text": …, "title": …}`) or several of them.
 
-        A string is always text: one that looks like a URL or a path is not fetched or opened; `hints` says so.
-        A lone surrogate is read as U+FFFD, which keeps every offset.
+        A document comes back as it is. A string is always text: one that looks like a URL or a path is not fetched or
+        opened; `hints` says so. A lone surrogate is read as U+FFFD, which keeps every offset. A title loses its markers,
+        and is none when nothing is left of it but symbols.
 
         Raises InputError when an item is of a wrong type, empty, without any word, or too long, and says which.
         """
+        if isinstance(sources, cls):
+            return sources
         items = _items(sources)
         read = tuple(_source(item, _name(n, len(items))) for n, item in enumerate(items, start=1))
         found: list[Sentence] = []
@@ -165,11 +174,13 @@ class Document:
 def _items(sources: object) -> list[object]:
     if isinstance(sources, str | Source | Mapping):
         return [sources]
-    if sources is None or isinstance(sources, bytes | bytearray | os.PathLike) or not isinstance(sources, Iterable):
+    if sources is None or _known(sources) or not isinstance(sources, Iterable):
         raise InputError(f"the sources are {_problem(sources)}")
     items = list(sources)
     if not items:
         raise InputError("the list of sources is empty: give at least one text or Source.")
+    if not isinstance(sources, Sequence | Set | Iterator) and not any(isinstance(i, str | Source | Mapping) for i in items):
+        raise InputError(f"the sources are {_problem(sources)}")  # a pydantic model, say: its items are its fields
     return items
 
 
@@ -180,19 +191,29 @@ def _source(item: object, name: str) -> Source:
         item = Source(item)
     if not isinstance(item, Source):
         raise InputError(f"{name} is {_problem(item)}")
-    for field in ("text", "title", "url", "published"):
+    for field, advice in _FIELDS.items():
         value = getattr(item, field)
         if not isinstance(value, str) and not (value is None and field != "text"):
-            raise InputError(f"{name}: its {field} is {_problem(value)}")
-    if len(item.text) > MAX_CHARACTERS:
-        raise InputError(
-            f"{name} has {len(item.text):,} characters, more than the {MAX_CHARACTERS:,} that are read: "
-            "give one article, not a collection, or split it into several sources."
-        )
+            raise InputError(f"{name}: its {field} is {_problem(value, advice)}")
+    check_length(item.text, name)
     if not item.text.strip():
         raise InputError(f"{name} is empty: give the article's text.")
-    title = squeeze(replace_surrogates(item.title)) if item.title else None
-    return replace(item, text=replace_surrogates(item.text), title=title or None)
+    text, *others = (value and replace_surrogates(value) for value in (item.text, item.title, item.url, item.published))
+    return Source(text, _title(others[0]), *others[1:])
+
+
+def _title(given: str | None) -> str | None:
+    title = squeeze(markers.strip((given or "").replace(_BYTE_ORDER_MARK, " ")))
+    return title if any(map(str.isalnum, title)) else None
+
+
+def check_length(text: str, name: str) -> None:
+    """Return nothing; raises InputError, in which the source is called `name`, when it is longer than what is read."""
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"{name} has {len(text):,} characters, more than the {MAX_CHARACTERS:,} that are read: "
+            "give one article, not a collection, or split it into several sources."
+        )
 
 
 def from_row(row: Mapping[Any, Any], name: str) -> Source:
@@ -201,7 +222,7 @@ def from_row(row: Mapping[Any, Any], name: str) -> Source:
     `name` is what an error calls the row. Raises InputError when there is no `text`.
     """
     if "text" not in row:
-        keys = ", ".join(sorted(map(str, row))[:8]) or "none"
+        keys = ", ".join(key[:30] for key in sorted(map(str, row))[:8]) or "none"
         raise InputError(f'{name} has no "text" (its keys: {keys}): put the article under "text".')
     return Source(row["text"], *(row.get(key) for key in ("title", "url", "published")))
 
@@ -210,7 +231,9 @@ def _sentences(source: Source, number: int, first_id: int) -> Iterable[Sentence]
     groups = markers.find(source.text)
     at = 0  # groups come in order, and so do pieces: one pass over both
     count = first_id
-    for start, end, heading in sentences.split(source.text):
+    # A byte-order mark that was left on is no part of the first sentence; a blank in its place keeps the offsets.
+    marks = len(source.text) - len(source.text.lstrip(_BYTE_ORDER_MARK))
+    for start, end, heading in sentences.split(" " * marks + source.text[marks:]):
         while at < len(groups) and groups[at].start < start:
             at += 1
         first = at
@@ -230,20 +253,36 @@ def _name(number: int, of: int) -> str:
     return "the source" if of == 1 else f"source {number} of {of}"
 
 
-def _problem(value: object) -> str:
-    """Say what is wrong with a value that should be a text, ending in what to do."""
+#: What a wrong field of a source is answered with.
+_FIELDS = {
+    "text": "give the article's text.",
+    "title": "give it as text, or leave it out.",
+    "url": "give it as text, or leave it out.",
+    "published": "give a date, or text such as 2026-03-04, or leave it out.",
+}
+
+
+def _problem(value: object, advice: str = "give a text, a Source, a row with a text, or a list of them.") -> str:
+    """Return what is wrong with a value that should be a text, ending in what to do."""
     if value is None:
-        return "None: give a text or a Source."
-    if isinstance(value, bytes | bytearray):
+        return f"None: {advice}"
+    return _known(value) or f"of type {type(value).__name__}: {advice}"
+
+
+def _known(value: object) -> str:
+    """Return what is wrong with a value that only holds the text, and how to get at it; "" for any other value."""
+    if isinstance(value, bytes | bytearray | memoryview):
         return "bytes, not text: decode them first, for example data.decode('utf-8')."
     if isinstance(value, os.PathLike):
         return "a path: open it with briefing.read(path), which returns its sources."
-    return f"of type {type(value).__name__}: give a text, a Source, or a list of them."
+    if isinstance(value, Document):
+        return "a Document: give it alone, or the sources in it (document.sources)."
+    return "an open file: pass its text, file.read()." if callable(getattr(value, "read", None)) else ""
 
 
 def _hint(source: Source, name: str) -> str:
     text = source.text.strip()
-    if _URL_ONLY.fullmatch(text):
+    if all(_URL.fullmatch(token[0]) for token in re.finditer(r"\S+", text)):
         return f"{name} is only a URL, and nothing is fetched: download the page and pass its text."
     if _PATH_ONLY.fullmatch(text):
         return f"{name} looks like a file name, and was read as text: briefing.read(path) opens a file."

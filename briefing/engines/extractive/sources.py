@@ -6,7 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ...agreement import content, copies, differ, reports
+from ...agreement import copies, differ, reports
+from ...content import content
 from ...document import Document, Sentence
 
 #: How many sentences of the other sources are looked at closely for each sentence.
