@@ -24,7 +24,7 @@ BEFORE_NUMBERS = frozenset(
 )
 
 #: In sentencex's list, yet ordinary words that end sentences.
-ORDINARY = frozenset("no No NO me Me may art ill ok OK Ok con min del id pa ore op ext mm Mm yum Yum etc".split())
+ORDINARY = frozenset("no No NO me Me may May art ill ok OK Ok con min del id pa ore op ext mm Mm yum Yum etc".split())
 
 #: Month names after a German ordinal: "am 3. Oktober". In Danish, Norwegian and Finnish they are in lower case.
 GERMAN_MONTHS = frozenset(

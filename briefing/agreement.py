@@ -69,9 +69,10 @@ def differ(one: str, other: str, weight: Mapping[str, float]) -> bool:
     if max(common) >= REPORTS and _names_differ(one, other):
         return True
     stance = a.polarity != b.polarity or a.commitment != b.commitment
-    # Figures that are compatible ("about 300", 312) are no substitution, nor is a title beside a name.
-    agreed = {token(x) for x in a.figures for y in b.figures if _compatible(x, y)} | _TITLES
-    agreed |= {token(y) for x in a.figures for y in b.figures if _compatible(x, y)}
+    # Figures that are compatible ("about 300", 312) are no substitution, nor is a title in place of a first name.
+    agreed = {token(z) for x in a.figures for y in b.figures if _compatible(x, y) for z in (x, y)}
+    if a.names != b.names:
+        agreed |= _TITLES
     plain, other_plain = ([x for x in side.sequence if x not in agreed] for side in (a, b))
     return min(common) >= SAME_SLOT and (stance or exchanged(one, other) or substituted(plain, other_plain))
 

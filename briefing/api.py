@@ -25,8 +25,8 @@ def summarize(sources: object, *, engine: Engine | None = None, points: int = 5,
     taken to be about one event. `points` is the most points to make; `focus` is what they are to be about ("defense").
     Without an `engine` the extractive one writes: sentences of the sources, word for word, offline.
 
-    Raises InputError when an item of `sources`, `points` or `focus` cannot be used, and ConfigError for an `engine` that
-    is none.
+    Raises InputError when an item of `sources`, `points` or `focus` cannot be used, and ConfigError when `engine` is
+    not an engine.
 
     >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
     >>> briefing.lede.text, briefing.lede.markers
@@ -49,8 +49,8 @@ def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answ
     `status` is answered, partly (`missing` says what is left open) or not_in_sources; then there are no claims, and
     `nearest` shows the sentences that come closest. `sources` and `engine` are as for `summarize`.
 
-    Raises InputError when an item of `sources` or the question cannot be used, and ConfigError for an `engine` that is
-    none.
+    Raises InputError when an item of `sources` or the question cannot be used, and ConfigError when `engine` is
+    not an engine.
 
     >>> text = "The council approved the bridge on Monday. It will cost $4 million."
     >>> ask(text, "How much will the bridge cost?").claims[0].text

@@ -1,14 +1,16 @@
 """The command line: `briefing summarize FILE…` and `briefing ask QUESTION FILE…`.
 
-Exit codes: 0 done, 1 done but a claim failed its checks, 2 the command or its input cannot be used.
+The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from enum import StrEnum
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -16,12 +18,19 @@ from . import __version__, ask, files, summarize
 from .document import Source
 from .engines import Engine
 from .engines.extractive import Extractive
-from .errors import BriefingError
+from .errors import BriefingError, InputError
 from .results import Answer, Briefing
+from .text import printable, squeeze
+
+EXIT_CODES = (
+    "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
+    "70 a fault in briefing itself."
+)
 
 app = typer.Typer(
     name="briefing",
     help="Write news briefings and answer questions from article text, every sentence proved from its sources.",
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -50,12 +59,14 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE...",
         help="Articles on one event: .txt, .md, .html, .json or .jsonl rows with text, title, url, published; "
-        "- for standard input.",
+        "- for standard input, which may hold any of these.",
         show_default=False,
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the result.")]
-EngineOption = Annotated[EngineName, typer.Option("--engine", "-e", help="Who writes: extractive works offline.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the result.")]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", "-e", case_sensitive=False, help="Who writes: extractive works offline.")
+]
 
 
 @app.command("summarize")
@@ -93,16 +104,58 @@ def _options(
         raise typer.Exit
 
 
+class _ChecksFailedError(Exception):
+    """A result was printed, and not all of its claims passed their checks."""
+
+
 def main() -> None:
-    """Run the command line; an error of ours is one line on standard error and exit code 2."""
+    """Run the command line and exit; an error of ours is one line on standard error and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # in the C locale too
+            # UTF-8 in the C locale too; what UTF-8 cannot say, as in a name of stray bytes, as an escape.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run the command line, tell its errors, and return the exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            print(end="", flush=True)  # here, where a full disk can still be told
+    except SystemExit as end:
+        # Typer's own 1 is an interrupted command or a closed pipe; ours is for claims alone.
+        return 2 if end.code == 1 else int(end.code or 0)
+    except _ChecksFailedError:
+        return 1
     except BriefingError as error:
-        print(f"briefing: {error}", file=sys.stderr)
-        sys.exit(2)
+        return _told(str(error))
+    except BrokenPipeError:
+        _drop(sys.stdout)  # whoever reads has read enough
+    except OSError as error:
+        _drop(sys.stdout)
+        return _told(
+            f"{error.filename or 'standard output'} cannot be used ({error.strerror}): check it and try again."
+        )
+    except Exception:
+        traceback.print_exc()
+        return 70
+    return 0
+
+
+def _told(problem: str) -> int:
+    if sys.stderr is not None:  # for None print takes standard output
+        try:
+            print(f"briefing: {squeeze(printable(problem))}", file=sys.stderr)
+        except OSError:
+            _drop(sys.stderr)
+    return 2
+
+
+def _drop(stream: TextIO) -> None:
+    """Send what a stream still has to write to nowhere, so that Python does not fail on it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _sources(names: list[str]) -> list[Source]:
@@ -112,14 +165,28 @@ def _sources(names: list[str]) -> list[Source]:
 
 
 def _standard_input() -> list[Source]:
-    text = files.decode(sys.stdin.buffer.read(), "standard input")
-    return files.parse(text, ".txt", "standard input")
+    name = "standard input"
+    try:
+        if sys.stdin is None:
+            raise InputError(f"{name} is closed: send the article to it, or name its file.")
+        data = sys.stdin.buffer.read(files.MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read ({error.strerror}): send the article to it, or name its file."
+        ) from None
+    text = files.decode(data, name)
+    return files.parse(text, files.detect(text), name)
 
 
 def _print(result: Briefing | Answer, format: Format) -> None:
-    if format is Format.JSON:
-        print(result.model_dump_json(indent=2))
-    else:
-        print(result.markdown() if format is Format.MARKDOWN else result.text(), end="")
+    if sys.stdout is None:
+        raise InputError("standard output is closed: leave it open, or send it to a file.")
+    try:
+        if format is Format.JSON:
+            print(result.model_dump_json(indent=2), flush=True)
+        else:
+            print(result.markdown() if format is Format.MARKDOWN else result.text(), end="", flush=True)
+    except BrokenPipeError:
+        _drop(sys.stdout)  # whoever reads has read enough
     if not result.report.ok:
-        raise typer.Exit(1)
+        raise _ChecksFailedError

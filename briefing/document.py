@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from .text import replace_surrogates, squeeze
 #: The longest source that is read, in code points: far above any article, far below what exhausts a machine.
 MAX_CHARACTERS = 4_000_000
 
-_URL = re.compile(r"<?(?:(?:https?|ftp|file)://|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,24}/)\S+", re.IGNORECASE)
+_URL = re.compile(r"<?(?:(?:https?|ftp|file)://|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,24}/)\S*", re.IGNORECASE)
 # A name that ends as files do; a path from a root, from here or from home; one on Windows.
 _PATH_ONLY = re.compile(
     r"[^\s<>\"|?*][^\n<>\"|?*]{0,250}\.(?:txt|md|markdown|html?|json|jsonl|ndjson|pdf|docx?|csv)|"
@@ -32,6 +32,13 @@ _PATH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _BYTE_ORDER_MARK = "\ufeff"
+# The fields of a source, and what to do about one of a wrong type.
+_FIELDS = {
+    "text": "give the article's text.",
+    "title": "give it as text, or leave it out.",
+    "url": "give it as text, or leave it out.",
+    "published": "give a date, or text such as 2026-03-04, or leave it out.",
+}
 
 
 class Span(NamedTuple):
@@ -96,8 +103,8 @@ class Document:
         """Return the document made of a text, a `Source`, a row (`{"text": …, "title": …}`) or several of them.
 
         A document comes back as it is. A string is always text: one that looks like a URL or a path is not fetched or
-        opened; `hints` says so. A lone surrogate is read as U+FFFD, which keeps every offset. A title loses its markers,
-        and is none when nothing is left of it but symbols.
+        opened; `hints` says so. A lone surrogate is read as U+FFFD, which keeps every offset. A title loses its
+        markers; one without a letter or digit is None.
 
         Raises InputError when an item is of a wrong type, empty, without any word, or too long, and says which.
         """
@@ -179,7 +186,9 @@ def _items(sources: object) -> list[object]:
     items = list(sources)
     if not items:
         raise InputError("the list of sources is empty: give at least one text or Source.")
-    if not isinstance(sources, Sequence | Set | Iterator) and not any(isinstance(i, str | Source | Mapping) for i in items):
+    if not isinstance(sources, Sequence | Set | Iterator) and not any(
+        isinstance(i, str | Source | Mapping) for i in items
+    ):
         raise InputError(f"the sources are {_problem(sources)}")  # a pydantic model, say: its items are its fields
     return items
 
@@ -191,20 +200,20 @@ def _source(item: object, name: str) -> Source:
         item = Source(item)
     if not isinstance(item, Source):
         raise InputError(f"{name} is {_problem(item)}")
+    clean: dict[str, str] = {}
     for field, advice in _FIELDS.items():
         value = getattr(item, field)
-        if not isinstance(value, str) and not (value is None and field != "text"):
-            raise InputError(f"{name}: its {field} is {_problem(value, advice)}")
+        if isinstance(value, str):
+            clean[field] = replace_surrogates(value)
+        elif field == "text":
+            raise InputError(f"{name}: its text is {_problem(value, advice)}")
+        elif value is not None:
+            raise InputError(f"{name}: its {field} is of type {type(value).__name__}: {advice}")
     check_length(item.text, name)
     if not item.text.strip():
         raise InputError(f"{name} is empty: give the article's text.")
-    text, *others = (value and replace_surrogates(value) for value in (item.text, item.title, item.url, item.published))
-    return Source(text, _title(others[0]), *others[1:])
-
-
-def _title(given: str | None) -> str | None:
-    title = squeeze(markers.strip((given or "").replace(_BYTE_ORDER_MARK, " ")))
-    return title if any(map(str.isalnum, title)) else None
+    title = squeeze(markers.strip(clean.pop("title", "").replace(_BYTE_ORDER_MARK, " ")))
+    return replace(item, title=title if any(map(str.isalnum, title)) else None, **clean)
 
 
 def check_length(text: str, name: str) -> None:
@@ -251,15 +260,6 @@ def _sentences(source: Source, number: int, first_id: int) -> Iterable[Sentence]
 
 def _name(number: int, of: int) -> str:
     return "the source" if of == 1 else f"source {number} of {of}"
-
-
-#: What a wrong field of a source is answered with.
-_FIELDS = {
-    "text": "give the article's text.",
-    "title": "give it as text, or leave it out.",
-    "url": "give it as text, or leave it out.",
-    "published": "give a date, or text such as 2026-03-04, or leave it out.",
-}
 
 
 def _problem(value: object, advice: str = "give a text, a Source, a row with a text, or a list of them.") -> str:

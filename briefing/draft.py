@@ -1,7 +1,7 @@
 """What an engine must return: not yet checked, and citing sentences only by their ids.
 
 These are the wire models: only text, lists and enumerations, so that every structured-output server can be held
-to their JSON schema. Bounds are checked after parsing, never trusted to a server.
+to their JSON schema.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Stretches of a text that sentences do not cross: paragraphs, list items and headings.
 
 A line break ends a block, unless the text is hard-wrapped there: the next word would not have fitted on the
-line. Marks at the start of a line (list bullets and numbers, Markdown `##`, block-quote `>`) and rules (`***`,
-`---`) are in no block. A heading is a Markdown heading, or a short line without a stop before running text.
+line, or the sentence goes on with a small letter. Marks at the start of a line (list bullets and numbers, Markdown
+`##`, block-quote `>`) and rules (`***`, `---`) are in no block. A heading is a Markdown heading, or a short line
+without a stop before running text.
 """
 
 from __future__ import annotations
@@ -114,7 +115,9 @@ def _paragraphs(text: str) -> Iterator[list[_Line]]:
 def _join(text: str, paragraph: list[_Line]) -> list[_Line]:
     """Return `paragraph` with the lines of hard-wrapped text joined."""
     width = max(end - start for start, end, _ in paragraph)
-    if len(paragraph) == 1 or not _NARROWEST <= width <= _WIDEST:
+    # A small letter after a line without a stop goes on with its sentence, at whatever width the text is wrapped.
+    broken = any(_goes_on(text, before, line) for before, line in pairwise(paragraph))
+    if len(paragraph) == 1 or not (broken or _NARROWEST <= width <= _WIDEST):
         return paragraph
     joined = [paragraph[0]]
     in_list = bool(_BULLET.match(text, *paragraph[0][:2]))
@@ -126,11 +129,20 @@ def _join(text: str, paragraph: list[_Line]) -> list[_Line]:
             # "… on May⏎17. The next …": a label opens an item only where a new line can be expected.
             marked = label if in_list or ends_with_stop(text, before.start, before.end) else marked
         in_list = bool(label) or (in_list and wrapped)
+        wrapped = wrapped or (broken and not ends_with_stop(text, before.start, before.end))
         if wrapped and not marked:
             joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
     return joined
+
+
+def _goes_on(text: str, before: _Line, line: _Line) -> bool:
+    return (
+        text[line.start].islower()
+        and not ends_with_stop(text, before.start, before.end)
+        and not _BULLET.match(text, line.start, line.end)
+    )
 
 
 def ends_with_stop(text: str, start: int, end: int) -> bool:

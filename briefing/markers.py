@@ -1,6 +1,7 @@
 """Citation markers: find them in a text, take them out, print them again.
 
-A marker group is a pair of square brackets round source numbers: `[1]`, `[1, 2]`, `[1,2;4]`, `[1–3]`.
+A marker group is a pair of square brackets round source numbers: `[1]`, `[1, 2]`, `[1,2;4]`, `[1–3]`, with page numbers
+after it if there are any (`[6]: 23–25`).
 Groups that follow one another, as in `[1][2]` or `[1], [2]`, belong together. Not markers: `[sic]`, `[0]`,
 `[2024]` (a source number has at most three digits), `[1](url)` and `[1]: url` (Markdown links), `[^1]`,
 `array[0]`, and digits outside 0 to 9, such as `[٣]` or `［１］`.
@@ -19,11 +20,13 @@ WIDEST_RANGE = 50
 _NUMBERS = r"[1-9][0-9]{0,2}"
 _ITEM = rf"{_NUMBERS}(?: ?[-‐‑–—] ?{_NUMBERS})?"
 _GROUP = re.compile(rf"\[ ?({_ITEM}(?: ?[,;] ?{_ITEM}){{0,99}}) ?\]")
-_LINK_AFTER = re.compile(r"\(|:[ \t]|:$|\[[^\]0-9]", re.MULTILINE)
+# `[1](url)`, and `[1][home]` unless what follows is an encyclopedia's note, as in `[1][citation needed]`
+_LINK_AFTER = re.compile(r"\(|\[(?![0-9]|[a-z]{1,2}\]|[a-z]+ (?:needed|\?)|(?:note|nb|n) ?[0-9]|(?:by )?wh[a-z]+\?)")
+_DEFINITION = re.compile(r":(?=\s|$)")  # `[1]: url` at the start of a line
+_PAGES = re.compile(r": ?[0-9][0-9,–-]{0,30}(?=\s{0,4}(?:$|[A-Z“\"\[(]))")
 # `x[1] = 2`, `x[1].y`, `x[1](`, `x[1]+`: an index in code, not a citation.
-_CODE_AFTER = re.compile(r" ?[=+*/<>({]|\.[a-z_]|\[[^\]0-9]|`")
-_WORD_BEFORE = re.compile(r"[\w$)\]]")
-_CODE_BEFORE = re.compile(r"[\w.]*[_$`][\w.]*$|(?:^|[\s(`])[a-z]$")
+_CODE_AFTER = re.compile(r" ?[=+*/<>({]|\.[a-z_]|`")
+_CODE_BEFORE = re.compile(r"(?:[_$`][\w.]*|(?:^|[\s(`])[a-z])$")
 _BLANKS = " \t\u00a0\u2009\u202f"
 
 
@@ -47,7 +50,9 @@ def find(text: str) -> list[Group]:
     for match in _GROUP.finditer(text):
         numbers = _expand(match[1])
         if numbers and not _is_link_or_code(text, match.start(), match.end()):
-            groups.append(Group(match.start(), match.end(), numbers))
+            glued = match.start() and not text[match.start() - 1].isspace()
+            pages = _PAGES.match(text, match.end()) if glued else None
+            groups.append(Group(match.start(), pages.end() if pages else match.end(), numbers))
     return groups
 
 
@@ -123,9 +128,11 @@ def _expand(inside: str) -> tuple[int, ...]:
 
 
 def _is_link_or_code(text: str, start: int, end: int) -> bool:
-    if _LINK_AFTER.match(text, end) or (text[start - 1 : start] in {"!", "["} and start > 0 and text[start - 1] == "["):
+    before = text[start - 1 : start]
+    if before == "[" or (before == "!" and text[end : end + 1] == "(") or _LINK_AFTER.match(text, end):
         return True
-    # Wikipedia prints `word[1]` without a space, so a word before the bracket alone decides nothing.
-    if start and _WORD_BEFORE.match(text[start - 1]):
-        return bool(_CODE_AFTER.match(text, end) or _CODE_BEFORE.search(text[max(0, start - 40) : start]))
-    return False
+    if before in {"", "\n"} and _DEFINITION.match(text, end) and not _PAGES.match(text, end):
+        return True
+    # Encyclopedias print `word[1]` without a blank, so a word before the bracket alone decides nothing.
+    glued = before.isalnum() or before in {"_", "$", ")", "]"}
+    return glued and bool(_CODE_AFTER.match(text, end) or _CODE_BEFORE.search(text[max(0, start - 40) : start]))

@@ -60,6 +60,7 @@ _HELD = {
     ),
     Kind.REASON: re.compile(
         r"\b(?i:because|due to|since|so that|in order to|owing|therefore|thus|thanks to|for fear|as|after"
+        r"|over|amid|for (?:an?|the|his|her|its|their|[a-z]{2,20}ing)"
         r"|caus(?:ed?|es|ing)|reasons?|led to|result(?:s|ed|ing)?|aim(?:s|ed)?|to [a-z]{2,20})\b"
     ),
     Kind.MEANS: re.compile(r"\b(?i:by|through|using|via|with|means?)\b"),

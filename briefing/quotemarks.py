@@ -31,7 +31,7 @@ class Pair(NamedTuple):
     closed: bool
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def pairs(text: str) -> tuple[Pair, ...]:
     """Return the outermost pairs of quotation marks of `text`, in order; offsets count code points from 0.
 

@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 
 
 # The document, the engine and the checks read the same few texts.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def split(text: str) -> tuple[Piece, ...]:
     """Return the sentences and headings of `text`, in order.
 

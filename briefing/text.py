@@ -64,6 +64,30 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def bare(text: str) -> str:
+    """Return `text` folded and squeezed, without the marks and stops round it: what is compared word for word.
+
+    >>> bare("“We left,”  she said.")
+    'We left," she said'
+    """
+    return squeeze(fold(text)).strip(" \"',.;:")
+
+
+def stands_in(part: str, whole: str) -> bool:
+    """Tell whether `part` stands in `whole` as whole words.
+
+    >>> stands_in("lawful", "it is lawful"), stands_in("lawful", "it is unlawful")
+    (True, False)
+    """
+    at = whole.find(part)
+    while at >= 0:
+        end = at + len(part)
+        if not whole[at - 1 : at].isalnum() and not whole[end : end + 1].isalnum():
+            return True
+        at = whole.find(part, at + 1)
+    return False
+
+
 def replace_surrogates(text: str) -> str:
     r"""Return `text` with each lone surrogate as U+FFFD, the length unchanged.
 

@@ -32,19 +32,21 @@ _MONTHS = {
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 
+# Without ASCII the letters ſ and İ would match s and i, and be in no table.
+_PLAIN_CASE = re.IGNORECASE | re.ASCII
 _SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _FIGURE = re.compile(
     rf"""(?P<currency>US\$|A\$|[$€£¥₹₱])?\s?
     (?<![\w.,])
-    (?: (?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)
+    (?: (?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,9}}(?:\.[0-9]{{1,9}})?|[0-9]{{1,30}}(?:\.[0-9]{{1,9}})?)(?![0-9])
         (?:[ -]?(?P<scale>{_SCALE})s?\b|(?P<short>k|mn|m|bn|b|tn)\b)?(?:st|nd|rd|th)?
       | (?P<words>(?:(?:half\ )?an?\ (?={_SCALE}))?(?:\b(?:{_SMALL}|{_SCALE})s?\b(?:[ -](?:and[ ])?)?){{1,8}}
         | \bhalf\b)
     )
     (?P<percent>\s?%|[ ]per[ ]?cent\b|[ ]percentage[ ]points?\b)?
     (?P<money>[ ](?:dollars?|euros?|pounds?|yen|pesos?|rupees?|yuan)\b)?""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | _PLAIN_CASE,
 )
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _DATE = re.compile(
@@ -54,14 +56,14 @@ _DATE = re.compile(
     r"|\b(?P<y4>[12][0-9]{3})-(?P<m4>[01][0-9])-(?P<d4>[0-3][0-9])\b"
     rf"|\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"|(?<![\w$€£¥.,])(?P<year>(?:19|20)[0-9]{2})(?![\w,]|\.[0-9])",
-    re.IGNORECASE,
+    _PLAIN_CASE,
 )
 _CURRENCIES = {"$": "dollar", "us$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₱": "peso"}
 
 _LOOSE = re.compile(
     r"\b(about|around|approximately|nearly|almost|roughly|some|at least|more than|over|up to|less than|under|"
     r"fewer than) (?:an? )?$",
-    re.IGNORECASE,
+    _PLAIN_CASE,
 )
 #: Words that stand before a name and are no part of it.
 TITLES = frozenset(

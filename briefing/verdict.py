@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from .document import Span
+from .text import printable, squeeze
 
 
 class Verdict(StrEnum):
@@ -63,6 +64,6 @@ class Report(BaseModel):
         counts = {verdict: sum(c.verdict is verdict for c in self.claims) for verdict in Verdict}
         lines = [", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count) or "no claims"]
         for claim in self.claims:
-            lines.append(f"{claim.verdict:<11}  {claim.where:<12}  {' '.join(claim.text.split())}")
-            lines.extend(f"             {finding.check}: {finding.message}" for finding in claim.findings)
+            lines.append(f"{claim.verdict:<11}  {claim.where:<12}  {squeeze(printable(claim.text))}")
+            lines.extend(f"             {f.check}: {squeeze(printable(f.message))}" for f in claim.findings)
         return "\n".join(lines)

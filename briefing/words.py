@@ -39,6 +39,9 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+#: What is longer is no word, and not worth a place in memory.
+_LONGEST = 40
+
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -83,17 +86,20 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(_term, forms(text))))
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return the Snowball (Porter 2, English) stem of a lower-case word; numbers and other scripts stay.
 
     >>> stem("negotiations")
     'negoti'
     """
-    return str(_stemmer.stemWord(word)) if word.isascii() and word.isalpha() else word.replace(",", "")
+    return _stem(word) if len(word) <= _LONGEST else word
 
 
 @lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word)) if word.isascii() and word.isalpha() else word.replace(",", "")
+
+
 def _term(form: str) -> str:
     """Return the stem of a word in lower case, or nothing for a function word."""
     plain = form.removesuffix("'s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.agreement import copies, differ, independent, reports
+from briefing.alignment import exchanged
 from briefing.document import Document
 
 REPORTS = [
@@ -92,3 +93,69 @@ def test_copies_count_once(sources: list[str], count: int) -> None:
 def test_copies_are_near_enough_word_for_word() -> None:
     assert copies("The ferry “Brendan” sank off Cebu.", 'The ferry "Brendan" sank off Cebu.')
     assert not copies("The ferry sank off Cebu on Monday.", "A ferry went down near Cebu.")
+
+
+EXCHANGED = [
+    ("winner and loser", "Rovers beat United in the cup final.", "United beat Rovers in the cup final."),
+    ("lender and borrower", "Norway lent Iceland a patrol ship.", "Iceland lent Norway a patrol ship."),
+    ("accuser", "The union accused the port of a lockout.", "The port accused the union of a lockout."),
+    ("figures", "Labour won 30 seats and the Greens won 12.", "The Greens won 30 seats and Labour won 12."),
+    ("order in time", "Exports rose before prices fell.", "Prices fell before exports rose."),
+    ("directions", "Sales rose in Asia and fell in Europe.", "Sales rose in Europe and fell in Asia."),
+    ("negation", "The pill helps men but does not help boys.", "The pill helps boys but does not help men."),
+    ("passive against active", "The mayor opened the bridge.", "The mayor was opened by the bridge."),
+    ("two passives", "Koch was beaten by Weber.", "Weber was beaten by Koch."),
+    ("speakers", "Lind praised Okoro after the vote.", "Okoro praised Lind after the vote."),
+]
+NOT_EXCHANGED = [
+    ("passive", "Police arrested three men in Lyon.", "Three men were arrested in Lyon by police."),
+    ("circumstance in front", "The sides met in Oslo on Monday.", "On Monday the sides met in Oslo."),
+    (
+        "clause in front",
+        "The dam burst on Friday, flooding two towns.",
+        "Two towns were flooded when the dam burst on Friday.",
+    ),
+    ("apposition", "The mayor of Porto, Ana Lopes, spoke.", "Ana Lopes, the mayor of Porto, spoke."),
+    ("compound", "The sides signed a treaty on fisheries.", "The sides signed a fisheries treaty."),
+    ("same order", "Labour won 30 seats and the Greens 12.", "The count gave Labour 30 seats and the Greens 12."),
+    ("relative clause", "The towns share a river that floods.", "The river, shared by the towns, floods."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [row[1:] for row in EXCHANGED], ids=[row[0] for row in EXCHANGED])
+def test_exchanged(one: str, other: str) -> None:
+    assert exchanged(one, other)
+    assert exchanged(other, one)
+    assert not reports(other, one, {})
+    assert differ(one, other, {})
+
+
+@pytest.mark.parametrize(("one", "other"), [row[1:] for row in NOT_EXCHANGED], ids=[row[0] for row in NOT_EXCHANGED])
+def test_not_exchanged(one: str, other: str) -> None:
+    assert not exchanged(one, other)
+    assert not exchanged(other, one)
+
+
+ONE_WORD = "The {} of the museum in Bergen was {} {} on Friday after a long dispute with the city."
+CHANGES = [
+    (("director", "dismissed", "again"), ("director", "reinstated", "again")),
+    (("director", "dismissed", "quietly"), ("curator", "dismissed", "quietly")),
+    (("director", "nearly", "dismissed"), ("director", "formally", "dismissed")),
+    (("director", "not", "dismissed"), ("director", "quietly", "dismissed")),
+    (("director", "reportedly", "dismissed"), ("director", "quietly", "dismissed")),
+    (("former director", "quietly", "dismissed"), ("director", "quietly", "dismissed")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), CHANGES)
+def test_another_word_in_the_same_place_is_another_version(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    a, b = ONE_WORD.format(*one), ONE_WORD.format(*other)
+    assert not reports(a, b, {})
+    assert differ(a, b, {})
+    assert reports(a, a, {})
+
+
+@pytest.mark.parametrize("text", ["on ſunday in ſeptember", "FRİDAY", "1" * 100_000 + " trillion", "#", "", "\x00"])
+def test_odd_text_is_compared_without_an_error(text: str) -> None:
+    assert not reports(text, "The ferry sank off Cebu.", {})
+    assert not differ(text, "The ferry sank off Cebu.", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import briefing
+from briefing import cli
+from briefing.verdict import ClaimVerdict
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SUMMIT = str(EXAMPLES / "summit.txt")
@@ -52,6 +55,101 @@ def test_standard_input_points_and_focus() -> None:
     assert done.stdout == briefing.summarize(text.decode(), points=1, focus="defense").text()
 
 
+ROWS = [{"text": "It rained in Graz on Monday.", "title": "Rain"}, {"text": "Snow fell in Lech on Friday."}]
+PAGE = (
+    b"<!DOCTYPE html><html><body><article><p>It rained in Graz on Monday, and it froze there on Friday.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("stdin", "titles"),
+    [
+        (json.dumps(ROWS).encode(), ["Rain", None]),
+        (b"\xef\xbb\xbf" + json.dumps(ROWS[0], indent=1).encode(), ["Rain"]),
+        ("\n".join(map(json.dumps, ROWS)).encode(), ["Rain", None]),
+        (b'{"text" is how it began. It rained.', [None]),
+        (PAGE, [None]),
+    ],
+    ids=["rows", "one row", "lines", "text", "page"],
+)
+def test_standard_input_is_what_it_holds(stdin: bytes, titles: list[str | None]) -> None:
+    if stdin == PAGE:
+        pytest.importorskip("trafilatura", reason="needs the extra: pip install 'briefing[html]'")
+    done = run("summarize", "-", "--format", "json", stdin=stdin)
+    assert (done.returncode, done.stderr) == (0, "")
+    result = briefing.Briefing.model_validate_json(done.stdout)
+    assert [source.title for source in result.sources] == titles
+    assert not any("<p>" in source.text for source in result.sources)
+
+
+def test_stray_bytes_in_a_question_are_printed() -> None:
+    done = run("ask", "Who \udcff met in Peru?", SUMMIT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Not in the sources: Who \ufffd met in Peru?")
+    assert run("ask", "Who \udcff met?", SUMMIT, "-f", "json").returncode == 0
+
+
+def test_names_of_formats_and_engines_in_any_case() -> None:
+    done = run("summarize", SUMMIT, "--format", "JSON", "--engine", "Extractive")
+    assert json.loads(done.stdout)["engine"].startswith("extractive/")
+
+
+SHELL = f"{shlex.quote(sys.executable)} -m briefing"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        (f"{SHELL} summarize - <&-", 2, "briefing: standard input is closed: "),
+        (f"{SHELL} summarize {SUMMIT} >&-", 2, "briefing: standard output is closed: "),
+        (f"{SHELL} summarize {SUMMIT} >/dev/full", 2, "briefing: standard output cannot be used (No space left"),
+        (f"{SHELL} --help >/dev/full", 2, "briefing: standard output cannot be used (No space left"),
+        (f"{SHELL} --version >/dev/full", 2, "briefing: standard output cannot be used (No space left"),
+        (f"{SHELL} summarize none.txt 2>/dev/full", 2, ""),
+        (f"set -o pipefail; {SHELL} summarize {SUMMIT} | true", 0, ""),
+        (f"set -o pipefail; {SHELL} summarize {SUMMIT} --format json | head -c 1 >/dev/null", 0, ""),
+    ],
+    ids=["no input", "no output", "full", "help full", "version full", "errors full", "pipe", "pipe later"],
+)
+def test_what_a_shell_may_do(command: str, code: int, says: str, unbuffered: str) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(
+        ["/bin/bash", "-c", command], capture_output=True, text=True, env=environment, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.count("\n") == (1 if says else 0)
+    assert done.stderr.startswith(says)
+
+
+@pytest.mark.parametrize(("passes", "code"), [(True, 0), (False, 1)])
+def test_exit_code_1_is_a_claim_that_failed(
+    passes: bool, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = briefing.ask("The council approved the bridge on Monday.", "What did the council approve?")
+    claim = answer.claims[0]
+    assert claim.verdict is briefing.Verdict.SUPPORTED
+    failed = ClaimVerdict(where="claims[0]", text=claim.text, verdict=briefing.Verdict.UNSUPPORTED, findings=())
+    report = answer.report if passes else briefing.Report(claims=(failed,), checks={})
+    monkeypatch.setattr(cli, "ask", lambda *_, **__: answer.model_copy(update={"report": report}))
+    monkeypatch.setattr(sys, "argv", ["briefing", "ask", "What did the council approve?", SUMMIT])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == code
+    assert "bridge" in capsys.readouterr().out
+
+
+def test_a_fault_of_ours_is_no_failed_claim(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "ask", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["briefing", "ask", "Who met?", SUMMIT])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 70
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
 def test_several_files_are_sources_of_one_briefing() -> None:
     done = run("summarize", "--format", "json", *FERRY)
     result = briefing.Briefing.model_validate_json(done.stdout)
@@ -81,6 +179,14 @@ def test_typographic_marks_in_a_poor_locale(locale: dict[str, str]) -> None:
         (["summarize", "-"], b"[1, 2]", "no sentence"),
         (["summarize", "-"], b"https://example.org/a", "only a URL"),
         (["summarize", "-"], b"caf\xe9", "standard input is not UTF-8"),
+        (["summarize", "-"], b"%PDF-1.7", "standard input is a PDF"),
+        (["summarize", "-"], b'[{"text": "It rained."}, {"text": ""}]', "standard input, row 2: its text is empty"),
+        (["summarize", "-"], b'{"text": "It rained."}\n{"body": "x"}', 'line 2 has no "text" (its keys: body)'),
+        (["summarize", "no\udcffne.txt"], b"", "no\\udcffne.txt does not exist"),
+        (["summarize", "none\x1b[31m.txt"], b"", "none[31m.txt does not exist"),
+        (["summarize", ""], b"", "path is empty"),
+        (["summarize", "https://example.org/a"], b"", "nothing is fetched"),
+        (["summarize", SUMMIT, "--format", "\udcff"], b"", "--format"),
         (["summarize", SUMMIT, "none.txt"], b"", "none.txt does not exist"),
         (["ask", "?", SUMMIT], b"", "question has no word"),
         (["summarize"], b"", "Missing argument"),
@@ -104,6 +210,7 @@ def test_help_and_version() -> None:
     overview = run("--help").stdout
     assert "summarize" in overview
     assert "ask" in overview
+    assert " ".join(overview.split()).endswith(cli.EXIT_CODES)
     for option in ("--points", "--focus", "--format", "--engine", "FILE..."):
         assert option in run("summarize", "--help").stdout
 

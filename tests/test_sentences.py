@@ -276,6 +276,7 @@ def test_time_is_linear(unit: str) -> None:
         text = (unit * (length // len(unit) + 1))[:length]
         best = float("inf")
         for _ in range(3):
+            split.cache_clear()
             begun = time.perf_counter()
             split(text)
             best = min(best, time.perf_counter() - begun)
@@ -283,3 +284,24 @@ def test_time_is_linear(unit: str) -> None:
 
     # Eight times the text: eight times the time, or sixty-four if a step were quadratic.
     assert seconds(40_000) < max(30 * seconds(5_000), 0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor of\r\nLeeds said he\r\nwould resign. It rained\r\nin May.", 2),
+        ("The vote is in\nMay. Tallinn airport was closed\non Monday. Nobody was hurt.", 3),
+        ("First line here.\nSecond line here.\nthird, in small letters", 3),
+        ("Rain\nSnow\nWind", 3),
+        ("- rain in the north\n- snow in the south", 2),
+    ],
+    ids=[
+        "narrow columns, CRLF",
+        "wrapped before a name",
+        "stopped lines",
+        "list without marks",
+        "list in small letters",
+    ],
+)
+def test_lines_that_go_on(text: str, expected: int) -> None:
+    assert len(split(text)) == expected

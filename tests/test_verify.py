@@ -10,6 +10,10 @@ import briefing
 from briefing import Document, Draft, DraftAnswer, DraftClaim, DraftQuote, Status, Verdict
 
 TEXT = "The mayor of Graz resigned on Monday. “I am tired of the job,” Ida Holm said. She led the town for nine years."
+MORE = (
+    " The party denied that the vote was bought. Holm took bribes from two builders, rivals say."
+    " The town will sell the pier if the court agrees."
+)
 
 
 @dataclass
@@ -38,10 +42,13 @@ CAUGHT = [
     ("huge id", "She led the town for nine years.", ["s1000000000000000000000"], "unknown_sentence"),
     ("no evidence", "She led the town for nine years.", [], "no_evidence"),
     ("empty", "", ["s1"], "not_verbatim"),
+    ("cut out of a denial", "the vote was bought", ["s4"], "part_of_sentence"),
+    ("cut off its source", "Holm took bribes from two builders", ["s5"], "part_of_sentence"),
+    ("cut off its condition", "The town will sell the pier", ["s6"], "part_of_sentence"),
 ]
 CLEAN = [
     ("verbatim", "The mayor of Graz resigned on Monday.", ["s1"]),
-    ("a part", "She led the town", ["s3"]),
+    ("its beginning", "She led the town", ["s3"]),
     ("straight marks", '"I am tired of the job," Ida Holm said.', ["s2"]),
     ("more evidence", "She led the town for nine years.", ["s1", "s3"]),
     ("white space", "She led  the town\nfor nine years.", ["s3"]),
@@ -50,10 +57,10 @@ CLEAN = [
 
 def _claim(text: str, evidence: list[str]) -> briefing.Claim:
     engine = Fixed(DraftClaim(text=text, evidence=evidence), [])
-    result = briefing.summarize(TEXT, engine=engine)
+    result = briefing.summarize(TEXT + MORE, engine=engine)
     assert result.engine == "fixed/1"
     assert result.report.ok is (result.points[0].verdict is Verdict.SUPPORTED)
-    answer = briefing.ask(TEXT, "Who resigned?", engine=engine)
+    answer = briefing.ask(TEXT + MORE, "Who resigned?", engine=engine)
     assert [f.kind for f in answer.claims[0].findings] == [f.kind for f in result.points[0].findings]
     return result.points[0]
 
@@ -87,6 +94,9 @@ def test_markers_that_an_engine_writes_never_count() -> None:
         ("I am tired of the job", "the mayor of Graz", "wrong_speaker"),
         ("I am sick of the job", "Ida Holm", "not_spoken"),
         ("She led the town for nine years", "Ida Holm", "not_spoken"),
+        ("ired of the job", "Ida Holm", "not_spoken"),
+        ("I am tired of the jo", "Ida Holm", "not_spoken"),
+        ("I", "Ida Holm", None),
     ],
 )
 def test_quotes(words: str, speaker: str, kind: str | None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from .. import speech
 from ..document import Document, Sentence
-from ..text import fold, squeeze
+from ..text import bare, stands_in
 from ..verdict import Finding
 from . import Subject
 
@@ -42,17 +42,13 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
 
 def _speakers(words: str, evidence: Sequence[Sentence], document: Document) -> list[str]:
     """Return who speaks these words in speech that overlaps the evidence."""
-    wanted = _folded(words)
+    wanted = bare(words)
     found = []
     for number in sorted({sentence.source for sentence in evidence}):
         text = document.sources[number - 1].text
         spans = [s.span for s in evidence if s.source == number]
         for spoken in speech.speeches(text):
             cited = any(span.start < spoken.span.end and spoken.span.start < span.end for span in spans)
-            if cited and wanted and wanted in _folded(spoken.words(text)):
+            if cited and wanted and stands_in(wanted, bare(spoken.words(text))):
                 found.append(spoken.speaker)
     return found
-
-
-def _folded(text: str) -> str:
-    return squeeze(fold(text)).strip(' ,.;:"')

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from ..results import Answer, Briefing
 
 # The last character of a match is the one that would start a construct: anywhere in a line, or at its start.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|^[#+-]|^[0-9]{1,9}[.)]")
-# GitHub also makes links of bare addresses.
-_AUTOLINK = re.compile(r"\b(?:https?|ftp):(?=//)|\bwww\.|(?<=\w)@(?=\w)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|^[#+-]|#(?=[0-9])|^[0-9]{1,9}[.)]")
+# GitHub also makes links of bare addresses and of names after an @.
+_AUTOLINK = re.compile(r"\b(?:https?|ftp):(?=//)|\bwww\.|@(?=\w)", re.IGNORECASE)
 
 
 def briefing(result: Briefing) -> str:
@@ -26,7 +26,7 @@ def briefing(result: Briefing) -> str:
     parts += [f"> {escape(text.quote(quote))}" for quote in result.quotes]
     if result.analysis:
         parts += ["## Analysis", *(escape(text.claim(line)) for line in result.analysis)]
-    return "\n\n".join([*parts, *map(escape, result.notes), _sources(result.sources)]) + "\n"
+    return "\n\n".join([*parts, *(escape(text.clean(note)) for note in result.notes), _sources(result.sources)]) + "\n"
 
 
 def answer(result: Answer) -> str:
@@ -37,7 +37,7 @@ def answer(result: Answer) -> str:
         parts += ["\n".join(f"- {escape(text.evidence(item))}" for item in result.nearest)]
     elif result.status is Status.PARTLY and result.missing:
         parts.append(f"Not in the sources: {escape(text.clean(result.missing))}")
-    return "\n\n".join([*parts, *map(escape, result.notes), _sources(result.sources)]) + "\n"
+    return "\n\n".join([*parts, *(escape(text.clean(note)) for note in result.notes), _sources(result.sources)]) + "\n"
 
 
 def escape(line: str) -> str:

@@ -19,7 +19,7 @@ def briefing(result: Briefing) -> str:
     parts = [clean(result.headline.text), *facts, *map(quote, result.quotes)]
     if result.analysis:
         parts += ["Analysis", *map(claim, result.analysis)]
-    return "\n\n".join([*parts, *result.notes]) + "\n"
+    return "\n\n".join([*parts, *map(clean, result.notes)]) + "\n"
 
 
 def answer(result: Answer) -> str:
@@ -30,7 +30,7 @@ def answer(result: Answer) -> str:
         parts += [f"- {evidence(e)}" for e in result.nearest]
     elif result.status is Status.PARTLY and result.missing:
         parts.append(f"Not in the sources: {clean(result.missing)}")
-    return "\n\n".join([*parts, *result.notes]) + "\n"
+    return "\n\n".join([*parts, *map(clean, result.notes)]) + "\n"
 
 
 def claim(item: Claim) -> str:

@@ -30,6 +30,8 @@ _SHARE = 0.45
 _SUPPORT = 0.15
 #: Below this a best support is no support.
 _UNSUPPORTED = 0.2
+#: From this rarity on a word of the question is worth saying that it was not found.
+_TELLING = 0.7
 
 
 class Selection(NamedTuple):
@@ -81,7 +83,7 @@ def answer(sentences: Sequence[str], question: str) -> Selection:
     if not order or not alignment.terms or score(features(index, alignment, order[0], question)) < 0:
         return Selection("not_in_sources", (), nearest, "")
     chosen = _chosen(index, alignment, relevance, order, question)
-    missing = _missing(alignment)
+    missing = _missing(index, alignment, chosen, question)
     return Selection("partly" if missing else "answered", chosen, nearest, missing)
 
 
@@ -137,10 +139,23 @@ def _chosen(
     return tuple(sorted(chosen))
 
 
-def _missing(alignment: Alignment) -> str:
-    """Return the question's words that no sentence supports, or ""."""
+def _missing(index: Index, alignment: Alignment, chosen: Sequence[int], question: str) -> str:
+    """Return what of the question stays open: words that no sentence supports, and a reason where none is given.
+
+    A common word ("get", "goes") is asked in passing, and in other languages than English nothing tells which are.
+    """
+    if not index.english:
+        return ""
     support = alignment.soft.max(axis=0)
-    return ", ".join(term.form for term, value in zip(alignment.terms, support, strict=True) if value < _UNSUPPORTED)
+    open_words = [
+        term.form
+        for term, value in zip(alignment.terms, support, strict=True)
+        if value < _UNSUPPORTED and (term.name or vectors.rarity(term.form) >= _TELLING)
+    ]
+    asked = questions.read(question)
+    if asked.kind is questions.Kind.REASON and not any(asked.answerable_by(index.sentences[i]) for i in chosen):
+        open_words.append("the reason")
+    return ", ".join(open_words)
 
 
 @cache

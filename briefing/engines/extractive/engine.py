@@ -62,7 +62,7 @@ class Extractive:
             lede=_claim(comparison.evidence(lede), lede),
             points=_points(lede, facts, score, comparison, points),
             quotes=quoted,
-            analysis=[_claim([s], s) for s in document.sentences if s in analysis],
+            analysis=[_claim([s], s) for s in sorted(analysis, key=lambda s: (s.source, s.span))],
         )
 
     def answer(self, document: Document, question: str) -> DraftAnswer:
@@ -118,20 +118,19 @@ def _points(
     others = [s for s in facts if s is not lede]
     sentences = [lede, *others]
     ranked = rank.ranked([s.text for s in sentences], [score[s.id] for s in sentences], taken=[0])
-    groups: list[list[Sentence]] = []
-    taken = [lede]
-    if versions := comparison.versions(lede)[:most]:
-        groups.append(versions)
-        taken += versions
+    groups = [versions] if (versions := comparison.versions(lede)[:most]) else []
+    taken = [lede, *versions]
+    ids = {s.id for s in taken}
     for sentence in (sentences[i] for i in ranked):
-        group = [s for s in (sentence, *comparison.versions(sentence)) if s not in taken]
-        room = most - sum(map(len, groups))
+        room = most - len(taken) + 1
         if room <= 0:
             break
-        if sentence in taken or len(group) > room or any(comparison.same(sentence, other) for other in taken):
+        group = [s for s in (sentence, *comparison.versions(sentence)) if s.id not in ids]
+        if sentence.id in ids or len(group) > room or any(comparison.same(sentence, other) for other in taken):
             continue
         groups.append(group)
         taken += group
+        ids.update(s.id for s in group)
     order = {s.id: place for place, s in enumerate(facts)}
     groups.sort(key=lambda group: order.get(group[0].id, -1))
     return [_claim(comparison.evidence(s), s) for group in groups for s in group]

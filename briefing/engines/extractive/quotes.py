@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ... import markers
 from ...document import Document, Sentence, Span
 from ...draft import DraftQuote
 from ...speech import speeches
@@ -46,7 +47,8 @@ def _spoken(document: Document, score: Mapping[str, float]) -> list[_Spoken]:
     for source, own in zip(document.sources, document.by_source, strict=True):
         ends = [s.span.end for s in own]
         for speech in speeches(source.text):
-            words = speech.words(source.text).rstrip(",; ")
+            # of words that an attribution interrupts, the longest stretch: it stands in the source as it is printed
+            words = squeeze(markers.strip(source.text[speech.longest.start : speech.longest.end])).rstrip(",; ")
             evidence = _overlapping(own, ends, speech.span)
             scored = [score[s.id] for s in evidence if s.id in score]
             if scored and _LEAST_WORDS <= len(words.split()) <= _MOST_WORDS:

@@ -2,21 +2,24 @@
 
 Interpretation is told from reporting by how it is worded: a shift *signals*, *marks* or *underscores* something, a
 step *serves as* something, it is *increasingly* or *significantly* so, analysts *see* it. Reporting names figures and
-days and attributes. The weights below add up; from `INTERPRETIVE` on a sentence is analysis. They are set by hand,
-from how English words it, and English only.
+days and attributes. The weights in `cues` add up; from `INTERPRETIVE` on a sentence is analysis. They are set by
+hand, from how English words it, and English only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...document import Document, Sentence
 from ...quotemarks import pairs
 from ...text import fold
 from ...words import forms
+from .cues import CUES, Cue
+from .subjects import EVENTS, of_event
 
 #: The sum of weights from which a sentence interprets.
 INTERPRETIVE = 1.2
@@ -24,109 +27,10 @@ INTERPRETIVE = 1.2
 #: From this share of its characters inside quotation marks a sentence has no narration of its own to give.
 MOSTLY_QUOTED = 0.4
 
-
-class Cue(NamedTuple):
-    """A kind of wording and what it adds: `pattern` in lower case, and words one of which stands in all it matches.
-
-    A look at a sentence's words tells for most sentences and most cues that there is nothing to search for.
-    """
-
-    weight: float
-    telling: frozenset[str]
-    pattern: re.Pattern[str]
+#: How far before a verb its subject is looked for.
+_LOOK_BACK = 200
 
 
-def _cue(weight: float, telling: str, *phrases: str) -> Cue:
-    return Cue(weight, frozenset(telling.split()), re.compile(rf"\b(?:{'|'.join(phrases)})\b"))
-
-
-_EVENT = (
-    "shift|move|decision|agreement|deal|step|pact|result|ruling|change|trend|transition|development|visit|policy|effort|"
-    "vote|outcome|approach|strategy|alliance|partnership|escalation|episode|case|defeat|victory|win|loss|rise|fall|"
-    "increase|decline|delay|failure|success|dispute|merger|choice|announcement|timing|pattern|disagreement|silence|"
-    "reversal|arrangement|commitment|milestone|moment|contrast|divide|rivalry|reform"
-)
-#: An event is the subject: "This diplomatic shift …"
-_EVENT_SUBJECT = re.compile(
-    rf"(?:\w[\w-]+, )?(?:this|that|these|such|the|its|their)\b(?: [\w'-]+){{0,4}}? (?:{_EVENT})s?\b"
-)
-_EVENT_WEIGHT = 0.5
-_TURN = "shift|change|escalation|departure|turning|step|break|moment|milestone|beginning|end of an era|reversal"
-
-#: What makes a sentence interpret; two wordings of a kind count once.
-CUES = (
-    # it means something
-    _cue(
-        1.2,
-        """underscore underscores underscoring underline underlines underlining highlights exemplifies heralds
-        foreshadows epitomises epitomizes embodies amounts serve serves serving speaks doubt way stage bare questions doubts signal
-        message sign mark marks""",
-        r"underscor(?:es?|ing)|underlin(?:es?|ing)|highlights|exemplifies|heralds|foreshadows|epitomi[sz]es|embodies",
-        r"amounts to|serv(?:es?|ing) as|speaks to|casts? doubt|paves? the way|sets the stage|lays bare",
-        r"raises? (?:\w+ )?(?:questions|doubts)|sends? a (?:\w+ )?(?:signal|message)|(?:is|are|in) a (?:\w+ )?sign",
-        rf"marks? (?:an? |the )(?:\w+ ){{0,2}}(?:{_TURN})",
-    ),
-    _cue(
-        1.0,
-        """signals signaling signalling reflects illustrates suggests indicates demonstrates represents points means
-        shows""",
-        r"signals|signall?ing|reflects|illustrates|suggests|indicates|demonstrates|represents|points to|means that",
-        r"shows (?:how|just|that)",
-    ),
-    _cue(
-        0.3,
-        "signals reflects illustrates suggests indicates demonstrates means",
-        r"(?:signals|reflects|illustrates|suggests|indicates|demonstrates|means) (?:how|that|a|an)",
-    ),
-    # the writer judges, conjectures, or lets observers do it
-    _cue(
-        1.2,
-        """clear unclear likely unlikely possible striking telling worth hard question challenge risk danger seen viewed
-        regarded interpreted read words remains what""",
-        r"it (?:is|seems|appears) (?:\w+ )?(?:clear|unclear|likely|unlikely|possible|striking|telling|worth|hard)",
-        r"(?:real|bigger|broader|open) (?:question|challenge|risk|danger)|(?:question|risk) (?:is whether|remains)",
-        r"(?:is|are|was|were) (?:\w+ly )?(?:seen|viewed|regarded|interpreted) as|could be (?:seen|read) as",
-        r"in other words|remains to be seen|what (?:this|that|it) means",
-    ),
-    _cue(
-        0.8,
-        "analysts experts observers critics economists",
-        r"(?:analysts|experts|observers|critics|economists) (?:\w+ )?(?:say|see|believe|argue|expect|think|warn)",
-    ),
-    _cue(
-        0.4,
-        "may might could seem seems appear appears likely perhaps",
-        r"may|might|could|seems? to|appears? to|is likely to|are likely to|perhaps",
-    ),
-    # it says what a step is for, which the step itself does not show
-    _cue(
-        0.6,
-        """aim aims aimed seek seeks hope hopes intended designed meant supposed allow enable help let make give open
-        bolster strengthen weaken""",
-        r"(?:aims?|aimed|seeks?|hopes?) to|(?:is|are|was|were) (?:intended|designed|meant|supposed) to",
-        r"(?:would|could|will) (?:allow|enable|help|let|make it|give|open|bolster|strengthen|weaken)",
-    ),
-    # degree and weight
-    _cue(
-        0.4,
-        "increasingly significantly fundamentally largely arguably effectively essentially ultimately",
-        r"increasingly|significantly|fundamentally|largely|arguably|(?<!more )effectively|essentially|ultimately",
-    ),
-    _cue(
-        0.4,
-        """significant strategic crucial pivotal notable reaching unprecedented profound symbolic decisive delicate
-        stark telling broader deeper growing lasting vital""",
-        r"significant|strategic|crucial|pivotal|notable|far-reaching|unprecedented|profound|symbolic|decisive",
-        r"delicate|stark|telling|broader|deeper|growing|lasting|vital",
-    ),
-    _cue(
-        0.4,
-        """counterweight turning milestone escalation deepening watershed cornerstone leverage willing momentum
-        resilience test wake blow boost""",
-        r"counterweight|turning point|milestone|escalation|deepening|watershed|cornerstone|leverage|willing|momentum",
-        r"resilience|test case|wake-up call|blow to|boost for",
-    ),
-)
 #: What makes it report: it attributes, gives findings, figures and days, or speaks for itself.
 _AGAINST = tuple(
     (weight, re.compile(rf"\b(?:{words})\b"))
@@ -139,6 +43,39 @@ _AGAINST = tuple(
     )
 )
 
+#: The cues that a word may tell of.
+_TOLD_BY: dict[str, list[Cue]] = {}
+for _cue in CUES:
+    for _word in _cue.telling:
+        _TOLD_BY.setdefault(_word, []).append(_cue)
+_TELLING = frozenset(_TOLD_BY)
+
+#: An event is the subject: "This diplomatic shift …"
+_EVENT_SUBJECT = re.compile(
+    rf"(?:\w[\w-]+, )?(?:this|that|these|such|the|its|their)\b(?: [\w'-]+){{0,4}}? (?:{'|'.join(sorted(EVENTS))})s?\b"
+)
+_EVENT_WEIGHT = 0.5
+
+
+# Lines of the page that end like sentences; those that do not are told by that.
+_DAY = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,7}\.?"
+_FURNITURE = re.compile(
+    r"!\[|\||[_*(]{0,3}(?:"
+    r"by [a-z][\w.'-]*(?: (?:and )?[a-z][\w.'-]*){0,3}"
+    r"(?:, [a-z ]{0,40}(?:correspondent|reporter|editor|writer)\b.*|[_*.]*$)|"
+    rf"(?:(?:first|last) )?(?:published|updated|posted|modified):?(?: (?:on|at|{_DAY}|[0-9][\w:./-]*|[ap]\.?m\.?|ago|"
+    r"hours?|minutes?|today|[a-z]{1,4}t|utc),?){1,8}\W*$|"
+    r"(?:additional )?(?:reporting|writing|editing|compiled|edited|written)(?: and [a-z]+)? by .*\)|"
+    r"click (?:here|on|the link)|tap here|scroll down|sign up (?:for|to) our|subscribe to our|follow us on|"
+    r"read (?:more|also|next)\b|see also\b|share this|q ?[:.] |[a-z_]{2,20}: ?\[|"
+    r"this (?:article|story|page|post) (?:was|has been) [a-z, ]{0,30}(?:updated|published|corrected|amended|edited)|"
+    r"this report (?:was|has been) (?:updated|corrected|amended))"
+    r"|.*\bcontributed to this (?:report|article|story)\b"
+)
+_STOPPED = re.compile(r"[.!?…。！？｡؟۔।॥։።၊။។៕][\"'”’»›“‘)\]}>」』】）》*_\s]*$")
+#: Where this share of a source's characters is in sentences that end in a stop, a line without one is none.
+_PUNCTUATED = 0.6
+
 
 class Role(Enum):
     """The part that a sentence can play."""
@@ -146,7 +83,7 @@ class Role(Enum):
     FACT = "fact"
     ANALYSIS = "analysis"
     QUOTATION = "quotation"  # mostly inside quotation marks, whoever speaks or does not
-    NONE = "none"  # a heading, a question, a line without a sentence in it
+    NONE = "none"  # a heading, a question, a line of the page, a line without a sentence in it
 
 
 class Reading(NamedTuple):
@@ -169,21 +106,47 @@ def interpretation(sentence: str) -> float:
     >>> interpretation("The bank moved to Lyon.")
     0.0
     """
-    said = forms(sentence)
-    cues = [cue for cue in CUES if not cue.telling.isdisjoint(said)]
-    if not cues:
+    told = {cue.pattern: cue for word in _TELLING.intersection(forms(sentence)) for cue in _TOLD_BY[word]}
+    if not told:
         return 0.0
     plain = fold(sentence).lower()
-    total = sum(cue.weight for cue in cues if cue.pattern.search(plain))
+    total = sum({cue.kind: cue.weight for cue in told.values() if _matches(cue, plain)}.values())
     if not total:
         return 0.0
     total += _EVENT_WEIGHT if _EVENT_SUBJECT.match(plain) else 0.0
     return max(0.0, total + sum(weight for weight, pattern in _AGAINST if pattern.search(plain)))
 
 
+def _matches(cue: Cue, plain: str) -> bool:
+    if cue.opens:
+        return cue.pattern.match(plain) is not None
+    if not cue.of_event:
+        return cue.pattern.search(plain) is not None
+    starts = (found.start() for found in cue.pattern.finditer(plain))
+    return any(of_event(plain[max(0, start - _LOOK_BACK) : start]) for start in starts)
+
+
+def furniture(text: str) -> bool:
+    """Tell whether a line belongs to the page, not to the article: a byline, a date, an image, a row of a table.
+
+    >>> furniture("By Sam Hill"), furniture("By noon the square was full.")
+    (True, False)
+    """
+    head = text[:300].lstrip("_*(")
+    if head.lower().startswith("by ") and not _names(head):
+        return False
+    return _FURNITURE.match(fold(text[:300]).lower()) is not None
+
+
+def _names(line: str) -> bool:
+    """Tell whether what follows "By" begins with capitals: a name."""
+    return all(word[:1].isupper() for word in line.split()[1:3])
+
+
 def _roles(document: Document) -> Iterator[tuple[str, Reading]]:
     for source, own in zip(document.sources, document.by_source, strict=True):
         quoted = [(pair.start, pair.end) for pair in pairs(source.text)]
+        loose = _loose(own)
         at = 0
         for sentence in own:
             start, end = sentence.span
@@ -193,14 +156,29 @@ def _roles(document: Document) -> Iterator[tuple[str, Reading]]:
             while ahead < len(quoted) and quoted[ahead][0] < end:
                 inside += min(end, quoted[ahead][1]) - max(start, quoted[ahead][0])
                 ahead += 1
-            yield sentence.id, _reading(sentence, inside / (end - start))
+            yield sentence.id, _reading(sentence, inside / (end - start), sentence.id in loose)
 
 
-def _reading(sentence: Sentence, quoted: float) -> Reading:
+def _loose(sentences: Sequence[Sentence]) -> set[str]:
+    """Return the ids of lines without a stop in a source whose sentences have one: captions, boxes, cells, credits.
+
+    A text that is punctuated nowhere has none, nor has a line that the next one goes on with in small letters.
+    """
+    body = [s for s in sentences if not s.heading and not furniture(s.text)]
+    open_ended = [s for s in body if not _STOPPED.search(s.text[-12:])]
+    if sum(len(s.text) for s in open_ended) > (1 - _PUNCTUATED) * sum(len(s.text) for s in body):
+        return set()
+    goes_on = {before.id for before, after in pairwise(sentences) if after.text[0].islower()}
+    return {s.id for s in open_ended if s.id not in goes_on}
+
+
+def _reading(sentence: Sentence, quoted: float, loose: bool) -> Reading:
     degree = interpretation(sentence.text)
     fragment = sentence.text.isascii() and len(sentence.text.split()) < 3
-    if sentence.heading or fragment or sentence.text.endswith("?"):
+    if sentence.heading or fragment or sentence.text.endswith("?") or furniture(sentence.text):
         return Reading(Role.NONE, degree)
     if quoted >= MOSTLY_QUOTED:
         return Reading(Role.QUOTATION, degree)
+    if loose:
+        return Reading(Role.NONE, degree)
     return Reading(Role.ANALYSIS if degree >= INTERPRETIVE else Role.FACT, degree)
