@@ -38,6 +38,8 @@ def reports(by: str, claim: str, weight: Mapping[str, float]) -> bool:
     >>> reports("The ferry sank off Bohol.", "The ferry sank off Cebu.", {})
     False
     """
+    if by == claim:
+        return True
     a, b = content(claim), content(by)
     return (
         coverage(a.terms, b.terms, weight) >= REPORTS

@@ -6,9 +6,10 @@ words around each word are compared, passives turned round: a phrase may move, b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 
 from .content import content
 from .words import FUNCTION_WORDS, stem, words
@@ -46,7 +47,7 @@ def exchanged(one: str, other: str) -> bool:
 
 def _crossed(mine: Sequence[str], theirs: Sequence[str], verb: str, one: str, other: str) -> bool:
     """Tell whether what stands to the left of a verb in one sentence stands to its right in the other."""
-    use, other_use = _use(one, verb), _use(other, verb)
+    use, other_use = (_uses(text).get(verb, _Use.NOUN) for text in (one, other))
     if _Use.NOUN in (use, other_use) or {use, other_use} == {_Use.ACTIVE, _Use.PASSIVE}:
         return False
     left, right = _beside(mine, verb)
@@ -84,19 +85,27 @@ class _Use(Enum):
     NOUN = "noun"  # after an article or a preposition, or a name
 
 
-def _use(text: str, wanted: str) -> _Use:
+@lru_cache(maxsize=1 << 12)
+def _uses(text: str) -> Mapping[str, _Use]:
+    """Return how each word of a sentence is used where it first stands, by its stem."""
     tokens = words(text)
     said = [token.form.lower().replace("’", "'") for token in tokens]
+    found: dict[str, _Use] = {}
     for at, form in enumerate(said):
-        if stem(form.removesuffix("'s")) == wanted:
-            if tokens[at].form[0].isupper() or (at and said[at - 1] in _BEFORE_NOUNS):
-                return _Use.NOUN
-            passive = said[at - 1] in _BE or (said[at - 1].endswith("ly") and said[at - 2] in _BE) if at else False
-            agent = said[at + 1 : at + 8] if passive else said[at + 1 : at + 2]
-            if "by" in agent and not "".join(said[at + 1 + agent.index("by") + 1 :][:1])[:1].isdigit():
-                return _Use.BY
-            return _Use.PASSIVE if passive else _Use.ACTIVE
-    return _Use.NOUN
+        found.setdefault(stem(form.removesuffix("'s")), _use(said, at, name=tokens[at].form[0].isupper()))
+    return found
+
+
+def _use(said: Sequence[str], at: int, *, name: bool) -> _Use:
+    if name or (at and said[at - 1] in _BEFORE_NOUNS):
+        return _Use.NOUN
+    passive = at > 0 and (said[at - 1] in _BE or (said[at - 1].endswith("ly") and said[at - 2] in _BE))
+    after = said[at + 1 : at + 8] if passive else said[at + 1 : at + 2]
+    if "by" in after:
+        agent = said[at + 2 + after.index("by") :][:1]
+        if agent and not agent[0][0].isdigit():  # "rose by 5%"
+            return _Use.BY
+    return _Use.PASSIVE if passive else _Use.ACTIVE
 
 
 def substituted(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -12,8 +12,8 @@ _QUALIFIES = re.compile(
 )
 # What is to come may hang on what is left out: "will buy forty jets | after parliament passes the budget".
 _TO_COME = re.compile(
-    r"\b(?:will|would|can|could|may|might|shall|should|must|plans?|planned|intends?|hopes?|wants?|expects?|expected|aims?|due to|set to|"
-    r"is to|are to)\b",
+    r"\b(?:will|would|can|could|may|might|shall|should|must|plans?|planned|intends?|hopes?|wants?|expects?|expected|"
+    r"aims?|due to|set to|is to|are to)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -32,15 +32,19 @@ class Comparison:
                 self._holding[term].append(place)
         total = len(self._sentences)
         self._weight = {term: math.log(1 + total / len(held)) for term, held in self._holding.items()}
+        # What was looked up stays looked up: the score, the points and their versions ask for the same.
         self._found: dict[str, list[Sentence]] = {}
+        self._evidence: dict[str, list[Sentence]] = {}
 
     def evidence(self, sentence: Sentence) -> list[Sentence]:
         """Return the sentence and, from each other source, the closest sentence that states all of it."""
-        found = {sentence.source: sentence}
-        for other in self._closest(sentence):
-            if other.source not in found and reports(other.text, sentence.text, self._weight):
-                found[other.source] = other
-        return [found[number] for number in sorted(found)]
+        if sentence.id not in self._evidence:
+            found = {sentence.source: sentence}
+            for other in self._closest(sentence):
+                if other.source not in found and reports(other.text, sentence.text, self._weight):
+                    found[other.source] = other
+            self._evidence[sentence.id] = [found[number] for number in sorted(found)]
+        return self._evidence[sentence.id]
 
     def versions(self, sentence: Sentence) -> list[Sentence]:
         """Return other sources' versions of a sentence: of each the closest, the first few."""
