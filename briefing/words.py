@@ -83,7 +83,7 @@ def terms(text: str) -> tuple[str, ...]:
     >>> terms("The leaders agreed to begin the negotiations.")
     ('leader', 'agre', 'begin', 'negoti')
     """
-    return tuple(filter(None, map(_term, forms(text))))
+    return tuple(filter(None, [_term(form) if len(form) <= _LONGEST else form for form in forms(text)]))
 
 
 def stem(word: str) -> str:
@@ -100,6 +100,7 @@ def _stem(word: str) -> str:
     return str(_stemmer.stemWord(word)) if word.isascii() and word.isalpha() else word.replace(",", "")
 
 
+@lru_cache(maxsize=1 << 16)
 def _term(form: str) -> str:
     """Return the stem of a word in lower case, or nothing for a function word."""
     plain = form.removesuffix("'s")

@@ -27,6 +27,8 @@ def check(subject: Subject, evidence: Sequence[Sentence], _: Document) -> Iterat
     """Yield a finding when the claim is no sentence of its evidence, nor the beginning of one that says as much."""
     if subject.speaker is not None or not evidence:
         return  # quotations.py and citations.py say it
+    if any(subject.text == sentence.text for sentence in evidence):
+        return
     claim = bare(markers.strip(subject.text))
     if claim and any(_says(bare(sentence.text), claim) for sentence in evidence):
         return

@@ -129,13 +129,13 @@ CUES = (
         "credibility|complacency|resentment|confidence|trust|ambitions|illusions*|come to *regret*|can *claim* to",
         "only as *strong|good* as|*paying|paid|pays|pay* (?:the|a heavy) price|an? *different* (?:story|matter|"
         "picture)",
-        rf"(?:bought|buys?|buying) {_GAP}{{0,3}}?*time*|*far* from \w+ing|*neither* side|*nothing* less than|"
+        rf"*bought|buy|buys|buying* {_GAP}{{0,3}}?time|*far* from \w+ing|*neither* side|*nothing* less than|"
         rf"at *stake* is",
         "*looks|looked|seems|seemed* (?:\\w+ly )?(?:vulnerable|fragile|shaky|weak|isolated|doomed|lost|tired|"
         "certain|safe)",
         "*spells|spell|spelled|spelt* (?:trouble|disaster|danger|doom|the end|bad)",
         "*stands* or falls?|*stand* or fall|best *understood|seen|read|viewed* as|a *referendum* on",
-        "all *but* (?:un|im|in|ir|over|dead|certain|end|kill|ruled?|guarantee|destroy|wip)\\w*",
+        "*all* but (?:un|im|in|ir|over|dead|certain|end|kill|ruled?|guarantee|destroy|wip)\\w*",
         "*does|do|did|done* (?:very )?(?:little|nothing|much) to",
         r"*makes|make|made* (?:\w+ ){0,2}sense|(?:has|have|had) an? *point*",
         "(?:hard|difficult|easy|tempting) to *see|imagine|overstate|exaggerate|escape|avoid|argue|think|dismiss*",
@@ -212,11 +212,11 @@ CUES = (
     *_cue(
         0.6,
         rf"*{OBSERVERS}* (?:\w+ )?(?:argue|contend|suspect|fear|counter|doubt|question)",
-        "*many|some|others* (?:see|view|regard|suspect|fear|doubt|argue)",
+        "(?:many|some|others) *see|view|regard|suspect|fear|doubt|argue*",
     ),
     *_cue(
         1.2,
-        rf"*{OBSERVERS}|many|some|others|few|investors* (?:\w+ )?(?:see|view|regard|describe) {_GAP}{{1,8}}?as",
+        rf"(?:{OBSERVERS}|many|some|others|few|investors) (?:\w+ )?*see|view|regard|describe* {_GAP}{{1,8}}?as",
     ),
     *_cue(
         0.4,

@@ -70,8 +70,8 @@ _FURNITURE = re.compile(
     r"read (?:more|also|next)\b|see also\b|share this|q ?[:.] |[a-z_]{2,20}: ?\[|"
     r"this (?:article|story|page|post) (?:was|has been) [a-z, ]{0,30}(?:updated|published|corrected|amended|edited)|"
     r"this report (?:was|has been) (?:updated|corrected|amended))"
-    r"|.*\bcontributed to this (?:report|article|story)\b"
 )
+_CREDIT = re.compile(r"contributed to this (?:report|article|story)\b")
 _STOPPED = re.compile(r"[.!?…。！？｡؟۔।॥։።၊။។៕][\"'”’»›“‘)\]}>」』】）》*_\s]*$")
 #: Where this share of a source's characters is in sentences that end in a stop, a line without one is none.
 _PUNCTUATED = 0.6
@@ -132,10 +132,11 @@ def furniture(text: str) -> bool:
     >>> furniture("By Sam Hill"), furniture("By noon the square was full.")
     (True, False)
     """
-    head = text[:300].lstrip("_*(")
-    if head.lower().startswith("by ") and not _names(head):
+    head = fold(text[:300])
+    low = head.lower()
+    if low.lstrip("_*(").startswith("by ") and not _names(head.lstrip("_*(")):
         return False
-    return _FURNITURE.match(fold(text[:300]).lower()) is not None
+    return _FURNITURE.match(low) is not None or _CREDIT.search(low) is not None
 
 
 def _names(line: str) -> bool:
@@ -146,7 +147,8 @@ def _names(line: str) -> bool:
 def _roles(document: Document) -> Iterator[tuple[str, Reading]]:
     for source, own in zip(document.sources, document.by_source, strict=True):
         quoted = [(pair.start, pair.end) for pair in pairs(source.text)]
-        loose = _loose(own)
+        page = {s.id for s in own if furniture(s.text)}
+        loose = _loose(own, page)
         at = 0
         for sentence in own:
             start, end = sentence.span
@@ -156,15 +158,16 @@ def _roles(document: Document) -> Iterator[tuple[str, Reading]]:
             while ahead < len(quoted) and quoted[ahead][0] < end:
                 inside += min(end, quoted[ahead][1]) - max(start, quoted[ahead][0])
                 ahead += 1
-            yield sentence.id, _reading(sentence, inside / (end - start), sentence.id in loose)
+            quotation = inside >= MOSTLY_QUOTED * (end - start)
+            yield sentence.id, _reading(sentence, quotation, sentence.id in page, sentence.id in loose)
 
 
-def _loose(sentences: Sequence[Sentence]) -> set[str]:
+def _loose(sentences: Sequence[Sentence], page: set[str]) -> set[str]:
     """Return the ids of lines without a stop in a source whose sentences have one: captions, boxes, cells, credits.
 
     A text that is punctuated nowhere has none, nor has a line that the next one goes on with in small letters.
     """
-    body = [s for s in sentences if not s.heading and not furniture(s.text)]
+    body = [s for s in sentences if not s.heading and s.id not in page]
     open_ended = [s for s in body if not _STOPPED.search(s.text[-12:])]
     if sum(len(s.text) for s in open_ended) > (1 - _PUNCTUATED) * sum(len(s.text) for s in body):
         return set()
@@ -172,13 +175,11 @@ def _loose(sentences: Sequence[Sentence]) -> set[str]:
     return {s.id for s in open_ended if s.id not in goes_on}
 
 
-def _reading(sentence: Sentence, quoted: float, loose: bool) -> Reading:
+def _reading(sentence: Sentence, quotation: bool, page: bool, loose: bool) -> Reading:
+    fragment = sentence.text.isascii() and sentence.text.count(" ") < 2
+    if sentence.heading or page or fragment or sentence.text.endswith("?"):
+        return Reading(Role.NONE, 0.0)
     degree = interpretation(sentence.text)
-    fragment = sentence.text.isascii() and len(sentence.text.split()) < 3
-    if sentence.heading or fragment or sentence.text.endswith("?") or furniture(sentence.text):
-        return Reading(Role.NONE, degree)
-    if quoted >= MOSTLY_QUOTED:
-        return Reading(Role.QUOTATION, degree)
-    if loose:
-        return Reading(Role.NONE, degree)
+    if quotation or loose:
+        return Reading(Role.QUOTATION if quotation else Role.NONE, degree)
     return Reading(Role.ANALYSIS if degree >= INTERPRETIVE else Role.FACT, degree)
