@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,13 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
     )
     assert attempted > 5
     assert failed == 0
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/design.md", "docs/measurements.md", "CHANGELOG.md"])
+def test_links_within_the_project_lead_somewhere(path: str) -> None:
+    text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert ((ROOT / path).parent / target).exists(), target
 
 
 @pytest.mark.parametrize("error", [briefing.InputError("x"), ConfigError("x")])
