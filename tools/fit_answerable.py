@@ -1,4 +1,4 @@
-"""Fit when a question counts as answered: `python tools/fit_answerable.py ../shared/data`, under a minute.
+"""Fit when a question counts as answered: `python tools/fit_answerable.py DATA`, under a minute.
 
 A logistic regression over the features of `briefing.engines.extractive.answer`, on the development halves of
 SQuAD 2.0 and ClapNQ, the two sets and their two classes weighing the same; then the intercept is moved to where the

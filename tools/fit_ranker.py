@@ -1,4 +1,4 @@
-"""Fit the weights of the sentence ranker: `python tools/fit_ranker.py ../shared/data`, half a minute.
+"""Fit the weights of the sentence ranker: `python tools/fit_ranker.py DATA`, half a minute.
 
 What is learnt is the choice of three sentences, not the worth of single ones. Every article gets up to 2,000
 possible summaries, each with its ROUGE-1 + ROUGE-2 (F, stemmed) against the reference. The model gives a summary

@@ -17,6 +17,8 @@ from .sources import Comparison
 
 #: Sentences from the top of a source among which its lede is looked for.
 _LEDE_AMONG = 3
+#: What it counts for a sentence to be the first of them: that is where news stands, unless another is far better.
+_FIRST = 2.0
 #: What another independent source that reports a sentence adds to its score, as a factor.
 _CORROBORATED = 1.3
 #: What it adds that sources give different versions of it: the reader must know.
@@ -107,8 +109,10 @@ def _lede(
         if len(opening.setdefault(sentence.source, [])) < _LEDE_AMONG:
             opening[sentence.source].append(sentence)
     candidates = [s for sentences in opening.values() for s in sentences]
+    first = {sentences[0].id for sentences in opening.values()}
     spoken = [s for s in document.sentences if reading[s.id].role is not Role.NONE]
-    return max(candidates or (spoken or document.sentences)[:1], key=lambda s: score[s.id])
+    weigh = {s.id: score[s.id] * (_FIRST if s.id in first else 1.0) for s in candidates}
+    return max(candidates, key=lambda s: weigh[s.id]) if candidates else (spoken or document.sentences)[0]
 
 
 def _points(
