@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from . import verify
-from .document import Document, Sentence
+from .document import Document, Sentence, Sources
 from .engines import Engine
 from .engines.extractive import Extractive
 from .engines.extractive.focus import about
@@ -18,7 +18,7 @@ from .text import replace_surrogates
 NEAREST = 3
 
 
-def summarize(sources: object, *, engine: Engine | None = None, points: int = 5, focus: str | None = None) -> Briefing:
+def summarize(sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None) -> Briefing:
     """Return a briefing of the sources, each claim with its evidence, markers and verdict.
 
     `sources` is a text, a `Source`, a row (`{"text": …, "title": …}`) or a list of them, or a `Document`; several are
@@ -43,7 +43,7 @@ def summarize(sources: object, *, engine: Engine | None = None, points: int = 5,
     return verify.briefing(draft, document, engine=engine.fingerprint, notes=notes)
 
 
-def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answer:
+def ask(sources: Sources, question: str, *, engine: Engine | None = None) -> Answer:
     """Return what the sources say to a question: the sentences that answer it, in reading order, or that none does.
 
     `status` is answered, partly (`missing` says what is left open) or not_in_sources; then there are no claims, and
@@ -63,7 +63,7 @@ def ask(sources: object, question: str, *, engine: Engine | None = None) -> Answ
     return verify.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
 
 
-def _document(sources: object) -> Document:
+def _document(sources: Sources) -> Document:
     document = Document.read(sources)
     if document.hints:
         raise InputError(document.hints[0])

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from . import markers, sentences
 from .errors import InputError
@@ -99,7 +99,7 @@ class Document:
     hints: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, sources: object) -> Document:
+    def read(cls, sources: Sources) -> Document:
         """Return the document made of a text, a `Source`, a row (`{"text": …, "title": …}`) or several of them.
 
         A document comes back as it is. A string is always text: one that looks like a URL or a path is not fetched or
@@ -176,6 +176,10 @@ class Document:
         if len(self.sources) == 1 and self.carries_markers:
             return tuple(sorted({n for s in evidence for n in s.inherited}))
         return tuple(sorted({s.source for s in evidence}))
+
+
+#: What `summarize`, `ask` and `Document.read` take: a text, a source, a row, several of them, or a document.
+Sources: TypeAlias = str | Source | Mapping[str, Any] | Iterable[str | Source | Mapping[str, Any]] | Document
 
 
 def _items(sources: object) -> list[object]:

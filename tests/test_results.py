@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ FERRY = [source for name in ("herald", "courier") for source in briefing.read(EX
 
 
 @pytest.mark.parametrize("sources", [SUMMIT, FERRY, "Rain fell. 🌧️ “It rained,” said Ana."], ids=["one", "two", "emoji"])
-def test_a_briefing_is_a_file(sources: object) -> None:
+def test_a_briefing_is_a_file(sources: Any) -> None:
     result = briefing.summarize(sources)
     again = Briefing.model_validate_json(result.model_dump_json())
     assert again == result
