@@ -1,4 +1,4 @@
-"""Sentence boundaries against hand-segmented text: `python -m benchmarks.segmentation [--data DIR]`.
+"""Sentence boundaries against hand-segmented text: `python -m benchmarks.segmentation [--data DIR] [--speed]`.
 
 A boundary is the end of a sentence, counted in characters that are not white space, so that nobody gains or
 loses by where blanks go; the end of the row is one too. F1 is micro-averaged over the rows of a set, and a row
@@ -100,6 +100,12 @@ def measure(data: Path) -> dict[str, float]:
             print(f"    {system:10} boundary F1 {f1:.4f}, exact {exact}")
             if system == "briefing":
                 measured |= {f"{name}_exact": exact} if name.startswith("pysbd") else {f"{name}_f1": f1}
+    return measured
+
+
+def measure_speed(data: Path) -> dict[str, float]:
+    """Return the megabytes a second on running text, and how the time grows with one long paragraph."""
+    measured: dict[str, float] = {}
     articles = "\n".join(row.text for row in read(data, "ud_gum"))
     measured["mb_per_second"] = len(articles) / seconds(articles) / 1e6
     long = PARAGRAPH * (LONG // len(PARAGRAPH))
@@ -111,11 +117,14 @@ def main() -> int:
     """Return 1 when a floor is not kept, else 0; 0 too when there is no data."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=DATA, help="folder with segmentation/*.jsonl.gz")
-    data: Path = parser.parse_args().data
+    parser.add_argument("--speed", action="store_true", help="measure the speed too")
+    options = parser.parse_args()
+    data: Path = options.data
     if not (data / "segmentation").is_dir():
         print(f"segmentation: no data at {data}; nothing measured. Give its folder with --data.")
         return 0
-    return 0 if floors.hold("segmentation", measure(data)) else 1
+    measured = measure(data) | (measure_speed(data) if options.speed else {})
+    return 0 if floors.hold("segmentation", measured) else 1
 
 
 if __name__ == "__main__":

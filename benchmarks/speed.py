@@ -6,6 +6,7 @@
   for it. The floor is on sumy with its own word tokenizer and stemmer; `helped` (see `benchmarks.baselines`) takes both
   off it and leaves the algorithm alone.
 - *One long document.* 1,700 sentences, and the time of twice as many over the time of so many.
+- *Questions.* One question on a text that was not seen before.
 - *The import.* `import briefing` over `import openai`, each in fresh processes, the median of several; with the
   start of the interpreter taken off (the figure with a floor) and left in.
 
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -45,7 +47,7 @@ _KEPT = (split, pairs, speeches, forms, terms, content, index)
 def measure(data: Path) -> dict[str, float]:
     """Return the figures that have floors, after printing what they are made of."""
     articles = _articles(data)
-    return {**_against_lexrank(articles), **_long_document(articles), **_imports()}
+    return {**_against_lexrank(articles), **_long_document(articles), **_questions(), **_imports()}
 
 
 def _articles(data: Path) -> list[str]:
@@ -85,6 +87,16 @@ def _long_document(articles: Sequence[str]) -> dict[str, float]:
     twice = _seconds(lambda: briefing.summarize(double, points=5))
     print(f"{LONG} sentences: {once:.3f} s; {2 * LONG}: {twice:.3f} s")
     return {"seconds_long_document": once, "growth_of_time_at_twice_the_length": twice / once}
+
+
+def _questions() -> dict[str, float]:
+    """Return the seconds of one question on a text not seen before, of 40 and of 4,000 sentences."""
+    measured = {}
+    for size in (40, 4000):
+        text = " ".join(f"In town {n} the council approved bridge number {n * 7} on Monday." for n in range(size))
+        ask = partial(briefing.ask, text, "Which bridge did the council of town 7 approve?")
+        measured[f"seconds_question_{size}_sentences"] = _seconds(ask)
+    return measured
 
 
 def _imports() -> dict[str, float]:
