@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain, islice
 
@@ -98,10 +98,11 @@ def features(sentences: Sequence[str], title: str | None = None) -> dict[str, li
     repeated = {term for term, count in spread.items() if count > 1}
     log = {term: math.log(spread[term]) for term in repeated}
     wanted = frozenset(terms(title or ""))
-    columns: dict[str, list[float]] = {name: [] for name in WEIGHTS}
+    rows: list[Iterable[float]] = []
     for place, (sentence, bag) in enumerate(zip(sentences, bags, strict=True), start=1):
         plain = fold(sentence).strip().lower()
         shared, size, said = bag & repeated, len(bag), forms(sentence)
+        # in the order of WEIGHTS
         row = {
             "depth": math.log(place),
             "lead": place <= LEAD,
@@ -119,9 +120,9 @@ def features(sentences: Sequence[str], title: str | None = None) -> dict[str, li
             "short": size < SHORT,
             "furniture": any(map(plain.__contains__, _FURNITURE)),
         }
-        for name, value in row.items():
-            columns[name].append(value)
-    return columns
+        rows.append(row.values())
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in WEIGHTS)
+    return dict(zip(WEIGHTS, columns, strict=True))
 
 
 def choose(sentences: Sequence[str], scores: Sequence[float], count: int, *, taken: Sequence[int] = ()) -> list[int]:

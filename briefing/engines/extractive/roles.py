@@ -44,10 +44,10 @@ _AGAINST = tuple(
 )
 
 #: The cues that a word may tell of.
-_TOLD_BY: dict[str, list[Cue]] = {}
-for _cue in CUES:
+_TOLD_BY: dict[str, list[int]] = {}
+for _place, _cue in enumerate(CUES):
     for _word in _cue.telling:
-        _TOLD_BY.setdefault(_word, []).append(_cue)
+        _TOLD_BY.setdefault(_word, []).append(_place)
 _TELLING = frozenset(_TOLD_BY)
 
 #: An event is the subject: "This diplomatic shift …"
@@ -106,11 +106,11 @@ def interpretation(sentence: str) -> float:
     >>> interpretation("The bank moved to Lyon.")
     0.0
     """
-    told = {cue.pattern: cue for word in _TELLING.intersection(forms(sentence)) for cue in _TOLD_BY[word]}
+    told = {place for word in _TELLING.intersection(forms(sentence)) for place in _TOLD_BY[word]}
     if not told:
         return 0.0
     plain = fold(sentence).lower()
-    total = sum({cue.kind: cue.weight for cue in told.values() if _matches(cue, plain)}.values())
+    total = sum({CUES[place].kind: CUES[place].weight for place in told if _matches(CUES[place], plain)}.values())
     if not total:
         return 0.0
     total += _EVENT_WEIGHT if _EVENT_SUBJECT.match(plain) else 0.0
