@@ -39,6 +39,7 @@ from briefing.words import forms, terms
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ARTICLES = 100
 ROUNDS = 3
+PAIRED = 7
 LONG = 1700  # sentences
 IMPORTS = 7
 _KEPT = (split, pairs, speeches, forms, terms, content, index)
@@ -72,10 +73,26 @@ def _against_lexrank(articles: Sequence[str]) -> dict[str, float]:
         for text in articles:
             lexrank(sentences(text), 5, helped=helped)
 
+    # In turn, several times, and the median of the ratios: a machine's speed drifts within a minute.
     runs = (ours, lambda: theirs(False), lambda: theirs(True))
-    rate, lexrank_rate, helped_rate = (len(articles) / _seconds(run) for run in runs)
+    rounds = [[_cpu_seconds(run) for run in runs] for _ in range(PAIRED + 1)][1:]
+    rate, lexrank_rate, helped_rate = (len(articles) / min(times) for times in zip(*rounds, strict=True))
     print(f"articles a second: briefing.summarize {rate:.0f}, LexRank {lexrank_rate:.0f} (helped {helped_rate:.0f})")
-    return {"times_lexrank": rate / lexrank_rate, "times_lexrank_helped": rate / helped_rate}
+    ratios = sorted(round(theirs_ / own, 2) for own, theirs_, _ in rounds)
+    print(f"ratios of the rounds: {ratios}")
+    return {
+        "times_lexrank": median(theirs_ / own for own, theirs_, _ in rounds),
+        "times_lexrank_helped": median(helped / own for own, _, helped in rounds),
+    }
+
+
+def _cpu_seconds(run: Callable[[], object]) -> float:
+    """Return the processor time of a run, nothing kept of the texts of the one before."""
+    for kept in _KEPT:
+        kept.cache_clear()
+    start = time.process_time()
+    run()
+    return time.process_time() - start
 
 
 def _long_document(articles: Sequence[str]) -> dict[str, float]:

@@ -83,7 +83,10 @@ def terms(text: str) -> tuple[str, ...]:
     >>> terms("The leaders agreed to begin the negotiations.")
     ('leader', 'agre', 'begin', 'negoti')
     """
-    return tuple(filter(None, [_term(form) if len(form) <= _LONGEST else form for form in forms(text)]))
+    said = forms(text)
+    if len(max(said, key=len, default="")) > _LONGEST:
+        return tuple(filter(None, [_term(form) if len(form) <= _LONGEST else form for form in said]))
+    return tuple(filter(None, map(_term, said)))
 
 
 def stem(word: str) -> str:
