@@ -24,8 +24,10 @@ from rouge_score.tokenizers import DefaultTokenizer
 
 import briefing
 from benchmarks import floors
+from briefing import markers
 from briefing.engines.extractive import rank
 from briefing.sentences import split
+from briefing.text import squeeze
 
 CNNDM = ("cnndm_gofigure500", "cnndm_realsumm100", "cnndm_summeval100")
 XSUM = "xsum1000"
@@ -123,7 +125,26 @@ def measure(data: Path) -> dict[str, float]:
                 figures[f"{ours}_{metric}_over_{other}_worst_file"] = min(
                     float(difference[rows].mean()) for rows in files.values()
                 )
-    return figures
+    return figures | proved(articles)
+
+
+def proved(articles: Sequence[Article]) -> dict[str, float]:
+    """Return the share of claims, quotes too, that stand in the article as printed, and of those without a finding.
+
+    A claim stands there when its words are in the text and each of its evidence spans, markers stripped, is the
+    evidence's sentence.
+    """
+    stands = clean = total = 0
+    for article in articles:
+        result = briefing.summarize(article.text)
+        plain = squeeze(article.text)
+        for _, claim in result.claims():
+            spans = all(markers.strip(article.text[e.start : e.end]) == e.text for e in claim.evidence)
+            total += 1
+            stands += spans and bool(claim.evidence) and squeeze(claim.text) in plain
+            clean += not claim.findings
+    print(f"\n{total} claims of {len(articles)} articles")
+    return {"claims_word_for_word": stands / total, "claims_without_finding": clean / total}
 
 
 def _print(name: str, values: npt.NDArray[np.float64], difference: npt.NDArray[np.float64]) -> None:
