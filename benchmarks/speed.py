@@ -2,8 +2,8 @@
 
 - *Against LexRank.* The same articles in turn on one core: `briefing.summarize(text, points=5)`, all of it (sentences,
   ranking, quotes, headline, checks), and sumy's LexRank with five sentences. sumy splits sentences with NLTK's Punkt,
-  whose data is a download; so it gets its sentences ready made, at no cost to it. The floor is on sumy with its own word
-  tokenizer and stemmer; `helped` (see `benchmarks.baselines`) takes both off it and leaves the algorithm alone.
+  whose data is a download; so it gets its sentences ready made, at no cost to it. The floor is on sumy with its own
+  word tokenizer and stemmer; `helped` (see `benchmarks.baselines`) takes both off it and leaves the algorithm alone.
 - *One long document.* 1,700 sentences, and the time of twice as many over the time of so many.
 - *Questions.* One question on a text that was not seen before.
 - *The import.* `import briefing` over `import openai`, each in fresh processes, the median of several; with the
