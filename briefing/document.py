@@ -162,6 +162,24 @@ class Document:
         """Whether the article itself prints markers."""
         return any(s.inherited for s in self.sentences)
 
+    def span_of(self, sentence: Sentence, start: int, end: int) -> Span:
+        """Return where `sentence.text[start:end]` stands in its source; markers inside it are within the span.
+
+        >>> document = Document.read("It rained. They met [1] for an hour [2].")
+        >>> met = document.sentences[1]
+        >>> document.span_of(met, met.text.index("for"), met.text.index("hour"))
+        Span(start=24, end=31)
+        """
+        source = self.sources[sentence.source - 1]
+        whole = source.title if sentence.id.startswith("t") else source.text
+        printed = (whole or "")[sentence.span.start : sentence.span.end]
+        cuts = markers.removals(printed, markers.find(printed)) if sentence.inherited else []
+        first, last = sentence.span.start + start, sentence.span.start + max(start, end - 1)
+        for cut_start, cut_end in cuts:
+            first += cut_end - cut_start if sentence.span.start + cut_start <= first else 0
+            last += cut_end - cut_start if sentence.span.start + cut_start <= last else 0
+        return Span(first, last + 1 if end > start else first)
+
     def printed_markers(self, evidence: Iterable[Sentence]) -> tuple[int, ...]:
         """Return the markers that a claim built on `evidence` prints, sorted.
 

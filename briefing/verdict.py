@@ -18,10 +18,20 @@ class Verdict(StrEnum):
     INFERENCE = "inference"  # analysis: allowed to go beyond the facts, and shown apart from them
 
 
+class Severity(StrEnum):
+    """What a finding does to its claim."""
+
+    ERROR = "error"  # the claim is not supported
+    WARNING = "warning"  # worth a look: the source's own fault, or something that the reader should know
+    NOTE = "note"  # how it was established, as a sum that was worked out
+
+
 class Finding(BaseModel):
     """One thing that a check saw: `expected` is what the source says, `found` what the claim says.
 
-    `where` names the claim (`lede`, `points[2]`); `claim_span` counts code points in the claim's text.
+    `where` names the claim (`lede`, `points[2]`); `claim_span` counts code points in the claim's text, and
+    `evidence_span` in the text of source number `source` (in its title, for a sentence `t1`, `t2`, …). `sentence` is
+    the id of the sentence that holds the span. `message` is one sentence for a reader who knows nothing of checks.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,9 +40,13 @@ class Finding(BaseModel):
     kind: str
     where: str
     message: str
+    severity: Severity = Severity.ERROR
     expected: str = ""
     found: str = ""
     claim_span: Span | None = None
+    source: int | None = None
+    sentence: str = ""
+    evidence_span: Span | None = None
 
 
 class ClaimVerdict(BaseModel):
