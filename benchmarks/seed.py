@@ -62,6 +62,20 @@ def measure(text: str) -> Iterator[tuple[str, bool]]:
         "who signed the trade treaty: not in the sources, with the nearest",
         (treaty.status == "not_in_sources" and not treaty.claims and len(treaty.nearest) == 3),
     )
+    yield from _own_faults(briefing.verify(text, text))
+
+
+def _own_faults(report: briefing.Report) -> Iterator[tuple[str, bool]]:
+    """Yield whether the document's three own faults are found when it is held against itself, as warnings."""
+
+    def found(said: str, check: str, words: str) -> bool:
+        seen = [f for claim in report.claims if said in claim.text for f in claim.findings if f.check == check]
+        return any(words in f.found for f in seen)
+
+    yield "held against itself, it is supported", report.ok
+    yield "the analysis over-claims: “is providing”", found("is providing", "commitment", "providing")
+    yield "the pull quote is narration in marks", found("“Japan and the", "quotations", "Japan")
+    yield "the one hour stands on [1] alone", found("one hour", "citations", "[1]")
 
 
 def main() -> int:

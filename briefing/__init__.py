@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .api import ask, summarize
-    from .document import Document, Sentence, Source, Span
+    from .api import ask, recheck, summarize, verify
+    from .document import Document, Sentence
     from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
     from .engines import Engine
     from .engines.extractive import Extractive
     from .errors import BriefingError, ConfigError, InputError
     from .files import read
-    from .results import Answer, Briefing, Claim, Evidence, Quote, Usage
-    from .verdict import Finding, Report, Verdict
+    from .report import Report
+    from .results import Answer, Briefing, Claim, Quote, Usage
+    from .source import Source, Span
+    from .verdict import ClaimVerdict, Conflict, Evidence, Finding, Severity, Verdict, Version
 
 __all__ = [
     "Answer",
     "Briefing",
     "BriefingError",
     "Claim",
+    "ClaimVerdict",
     "ConfigError",
+    "Conflict",
     "Document",
     "Draft",
     "DraftAnswer",
@@ -41,15 +45,19 @@ __all__ = [
     "Quote",
     "Report",
     "Sentence",
+    "Severity",
     "Source",
     "Span",
     "Status",
     "Usage",
     "Verdict",
+    "Version",
     "__version__",
     "ask",
     "read",
+    "recheck",
     "summarize",
+    "verify",
 ]
 
 # Where each public name lives: imported when it is first used, so that `import briefing` costs next to nothing.
@@ -58,28 +66,34 @@ _HOMES = {
     "Briefing": "results",
     "BriefingError": "errors",
     "Claim": "results",
+    "ClaimVerdict": "verdict",
     "ConfigError": "errors",
+    "Conflict": "verdict",
     "Document": "document",
     "Draft": "draft",
     "DraftAnswer": "draft",
     "DraftClaim": "draft",
     "DraftQuote": "draft",
     "Engine": "engines",
-    "Evidence": "results",
+    "Evidence": "verdict",
     "Extractive": "engines.extractive",
     "Finding": "verdict",
     "InputError": "errors",
     "Quote": "results",
-    "Report": "verdict",
+    "Report": "report",
     "Sentence": "document",
-    "Source": "document",
-    "Span": "document",
+    "Severity": "verdict",
+    "Source": "source",
+    "Span": "source",
     "Status": "draft",
     "Usage": "results",
     "Verdict": "verdict",
+    "Version": "verdict",
     "ask": "api",
     "read": "files",
+    "recheck": "api",
     "summarize": "api",
+    "verify": "api",
 }
 
 

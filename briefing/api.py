@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from . import verify
+from . import proof, verification
 from .document import Document, Sentence, Sources
 from .engines import Engine
 from .engines.extractive import Extractive
@@ -13,6 +13,7 @@ from .errors import ConfigError, InputError
 from .results import Answer, Briefing
 from .similarity import index
 from .text import replace_surrogates
+from .report import Report
 
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
@@ -40,7 +41,7 @@ def summarize(sources: Sources, *, engine: Engine | None = None, points: int = 5
         focus = _words(focus, "focus")
     draft = engine.brief(document, points=points, focus=focus)
     notes = [f"No sentence of the sources is about {focus}."] if focus and not about(document, focus) else []
-    return verify.briefing(draft, document, engine=engine.fingerprint, notes=notes)
+    return verification.briefing(draft, document, engine=engine.fingerprint, notes=notes)
 
 
 def ask(sources: Sources, question: str, *, engine: Engine | None = None) -> Answer:
@@ -60,7 +61,48 @@ def ask(sources: Sources, question: str, *, engine: Engine | None = None) -> Ans
     document = _document(sources)
     question = _words(question, "question")
     draft = engine.answer(document, question)
-    return verify.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
+    return verification.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
+
+
+def verify(text: str, sources: Sources) -> Report:
+    """Return what the checks say of a text that anybody wrote, sentence by sentence, against its sources.
+
+    Markers in the text (`[1]`, `[1, 2]`) name the sources by position, or are those that a single source prints itself;
+    each must be earned. Without markers the evidence is found first. `report.claims[n].span` is the claim's place in
+    `text`; a finding's `claim_span` counts in the claim, its `evidence_span` in the source.
+
+    Raises InputError when the text or an item of `sources` cannot be used.
+
+    >>> report = verify("The council rejected the bridge.", "The council approved the bridge on Monday.")
+    >>> report.ok, report.claims[0].findings[0].check, report.claims[0].findings[0].expected
+    (False, 'polarity', 'approved')
+    """
+    document = _document(sources)
+    if not isinstance(text, str):
+        raise InputError(f"the text to verify is of type {type(text).__name__}: give it as text.")
+    if not any(map(str.isalnum, text)):
+        raise InputError("the text to verify has no word in it: give the summary or answer to check.")
+    return proof.text(Document.read(text), document)
+
+
+def recheck(result: Briefing | Answer | Report, sources: Sources) -> Report:
+    """Return which claims of an earlier result still hold against sources that were corrected, without any engine.
+
+    A claim keeps its evidence where that still stands word for word; for the rest, evidence is looked for anew.
+
+    Raises InputError when `result` is no result, or an item of `sources` cannot be used.
+
+    >>> result = summarize("The council approved the bridge on Monday. It will cost $4 million.")
+    >>> report = recheck(result, "The council approved the bridge on Monday. It will cost $6 million.")
+    >>> [(claim.where, claim.verdict.value) for claim in report.claims]
+    [('headline', 'supported'), ('lede', 'supported'), ('points[0]', 'unsupported')]
+    """
+    if not isinstance(result, Briefing | Answer | Report):
+        raise InputError(
+            f"the result to recheck is of type {type(result).__name__}: give a Briefing, an Answer or a Report, as "
+            "summarize, ask and verify return them."
+        )
+    return proof.again(result, _document(sources))
 
 
 def _document(sources: Sources) -> Document:

@@ -1,4 +1,4 @@
-"""The command line: `briefing summarize FILE…` and `briefing ask QUESTION FILE…`.
+"""The command line: `briefing summarize FILE…`, `ask QUESTION FILE…`, `verify SUMMARY FILE…`, `recheck RESULT FILE…`.
 
 The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
 """
@@ -10,17 +10,20 @@ import sys
 import traceback
 from enum import StrEnum
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
+from pydantic import ValidationError
 
-from . import __version__, ask, files, summarize
+from . import __version__, ask, files, recheck, summarize, verify
 from .document import Source
 from .engines import Engine
 from .engines.extractive import Extractive
 from .errors import BriefingError, InputError
 from .results import Answer, Briefing
 from .text import printable, squeeze
+from .report import Report
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
@@ -46,6 +49,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class EngineName(StrEnum):
     """Who writes."""
 
@@ -64,6 +74,9 @@ Files = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the result.")]
+ReportFormatOption = Annotated[
+    ReportFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print the report.")
+]
 EngineOption = Annotated[
     EngineName, typer.Option("--engine", "-e", case_sensitive=False, help="Who writes: extractive works offline.")
 ]
@@ -93,6 +106,34 @@ def ask_command(
 ) -> None:
     """Answer a question from the articles alone, or say that the answer is not in them."""
     _print(ask(_sources(file), question, engine=_ENGINES[engine]()), format)
+
+
+@app.command("verify")
+def verify_command(
+    summary: Annotated[
+        str, typer.Argument(help="The text to check: a .txt, .md or .html file, or - for standard input.", show_default=False)
+    ],
+    source: Files,
+    format: ReportFormatOption = ReportFormat.TEXT,
+) -> None:
+    """Check a text that anybody wrote against its sources: each sentence, its markers, what is wrong and where.
+
+    With several sources [1] is the first, [2] the second.
+    """
+    texts = _sources([summary])
+    if len(texts) != 1:
+        raise InputError(f"{summary} holds {len(texts)} texts: give one to verify.")
+    _print_report(verify(texts[0].text, _sources(source)), format)
+
+
+@app.command("recheck")
+def recheck_command(
+    result: Annotated[str, typer.Argument(help="A briefing or an answer as --format json wrote it.", show_default=False)],
+    source: Files,
+    format: ReportFormatOption = ReportFormat.TEXT,
+) -> None:
+    """Tell which claims of an earlier result still hold against sources that were corrected."""
+    _print_report(recheck(_result(result), _sources(source)), format)
 
 
 @app.callback(invoke_without_command=True)
@@ -164,6 +205,20 @@ def _sources(names: list[str]) -> list[Source]:
     return [source for name in names for source in (_standard_input() if name == "-" else files.read(name))]
 
 
+def _result(name: str) -> Briefing | Answer:
+    """Return the briefing or the answer that a JSON file holds."""
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name} cannot be read ({error.strerror}): name a file that --format json wrote.") from None
+    for kind in (Briefing, Answer):
+        try:
+            return kind.model_validate_json(data)
+        except ValidationError:
+            continue
+    raise InputError(f"{name} holds no briefing and no answer: name a file that --format json wrote.")
+
+
 def _standard_input() -> list[Source]:
     name = "standard input"
     try:
@@ -178,15 +233,25 @@ def _standard_input() -> list[Source]:
     return files.parse(text, files.detect(text), name)
 
 
+def _print_report(report: Report, format: ReportFormat) -> None:
+    _write(report.model_dump_json(indent=2) if format is ReportFormat.JSON else report.text())
+    if not report.ok:
+        raise _ChecksFailedError
+
+
 def _print(result: Briefing | Answer, format: Format) -> None:
+    if format is Format.JSON:
+        _write(result.model_dump_json(indent=2))
+    else:
+        _write((result.markdown() if format is Format.MARKDOWN else result.text()).rstrip("\n"))
+    if not result.report.ok:
+        raise _ChecksFailedError
+
+
+def _write(text: str) -> None:
     if sys.stdout is None:
         raise InputError("standard output is closed: leave it open, or send it to a file.")
     try:
-        if format is Format.JSON:
-            print(result.model_dump_json(indent=2), flush=True)
-        else:
-            print(result.markdown() if format is Format.MARKDOWN else result.text(), end="", flush=True)
+        print(text, flush=True)
     except BrokenPipeError:
         _drop(sys.stdout)  # whoever reads has read enough
-    if not result.report.ok:
-        raise _ChecksFailedError

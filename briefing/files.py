@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .document import MAX_CHARACTERS, Source, check_length, from_row
 from .errors import ConfigError, InputError
+from .source import MAX_CHARACTERS, Source, check_length, from_row
 from .text import squeeze
 
 #: The largest file that is read: four bytes a code point are the most that UTF-8 needs.

@@ -13,27 +13,12 @@ from pydantic import BaseModel, ConfigDict
 from .document import Source
 from .draft import Status
 from .render import markdown, text
-from .verdict import Finding, Report, Verdict
+from .report import Report
+from .verdict import Evidence, Finding, Verdict
 
 
 class _Result(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Evidence(_Result):
-    """A sentence that a claim rests on.
-
-    `text` is `sources[source - 1].text[start:end]` without its markers; offsets count code points from 0. For a
-    title (`sentence` is `t1`, `t2`, …) they count in `sources[source - 1].title`. `inherited` are the markers that the
-    article itself prints there.
-    """
-
-    source: int
-    sentence: str
-    start: int
-    end: int
-    text: str
-    inherited: tuple[int, ...] = ()
 
 
 class Claim(_Result):

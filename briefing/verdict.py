@@ -1,4 +1,4 @@
-"""What checking says: a verdict a claim, findings where something is wrong, and the report over all of them."""
+"""What checking says: a verdict a claim, and findings where something is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from .document import Span
-from .text import printable, squeeze
 
 
 class Verdict(StrEnum):
@@ -49,8 +48,31 @@ class Finding(BaseModel):
     evidence_span: Span | None = None
 
 
+class Evidence(BaseModel):
+    """A sentence that a claim rests on.
+
+    `text` is `sources[source - 1].text[start:end]` without its markers; offsets count code points from 0. For a
+    title (`sentence` is `t1`, `t2`, …) they count in `sources[source - 1].title`. `inherited` are the markers that the
+    article itself prints there.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: int
+    sentence: str
+    start: int
+    end: int
+    text: str
+    inherited: tuple[int, ...] = ()
+
+
 class ClaimVerdict(BaseModel):
-    """The verdict on one claim: where it stands in the result, its text, and what the checks found."""
+    """The verdict on one claim: where it stands in the result, its text, and what the checks found.
+
+    `span` is the claim's place in a text given to `verify`, markers included; None for what an engine wrote. `support`
+    is the calibrated score, 0 to 1, of how far the evidence says the claim; None for analysis, for other languages and
+    for what stands word for word. `unchecked` names the checks that did not run.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,26 +80,29 @@ class ClaimVerdict(BaseModel):
     text: str
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    span: Span | None = None
+    support: float | None = None
+    unchecked: tuple[str, ...] = ()
 
 
-class Report(BaseModel):
-    """Every claim with its verdict, and which checks ran (name and version)."""
+class Version(BaseModel):
+    """What one source says where another says something else: `text` is `source.text[start:end]`."""
 
     model_config = ConfigDict(frozen=True)
 
-    claims: tuple[ClaimVerdict, ...]
-    checks: dict[str, str]
+    source: int
+    sentence: str
+    start: int
+    end: int
+    text: str
 
-    @property
-    def ok(self) -> bool:
-        """Whether no claim is unsupported."""
-        return all(claim.verdict is not Verdict.UNSUPPORTED for claim in self.claims)
 
-    def text(self) -> str:
-        """Return the report as lines to read: one a claim, each finding below the claim that it is about."""
-        counts = {verdict: sum(c.verdict is verdict for c in self.claims) for verdict in Verdict}
-        lines = [", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count) or "no claims"]
-        for claim in self.claims:
-            lines.append(f"{claim.verdict:<11}  {claim.where:<12}  {squeeze(printable(claim.text))}")
-            lines.extend(f"             {f.check}: {squeeze(printable(f.message))}" for f in claim.findings)
-        return "\n".join(lines)
+class Conflict(BaseModel):
+    """Two sources that differ on one event: `kind` is figures, dates, names or wording; one version a source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    message: str
+    versions: tuple[Version, Version]

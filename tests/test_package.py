@@ -19,9 +19,10 @@ ROOT = Path(__file__).parent.parent
 def test_public_names() -> None:
     assert sorted(briefing.__all__) == briefing.__all__
     assert set(briefing.__all__) == {
-        "Answer", "Briefing", "BriefingError", "Claim", "ConfigError", "Document", "Draft", "DraftAnswer", "DraftClaim",
-        "DraftQuote", "Engine", "Evidence", "Extractive", "Finding", "InputError", "Quote", "Report", "Sentence",
-        "Source", "Span", "Status", "Usage", "Verdict", "__version__", "ask", "read", "summarize",
+        "Answer", "Briefing", "BriefingError", "Claim", "ClaimVerdict", "ConfigError", "Conflict", "Document", "Draft",
+        "DraftAnswer", "DraftClaim", "DraftQuote", "Engine", "Evidence", "Extractive", "Finding", "InputError", "Quote",
+        "Report", "Sentence", "Severity", "Source", "Span", "Status", "Usage", "Verdict", "Version", "__version__",
+        "ask", "read", "recheck", "summarize", "verify",
     }  # fmt: skip
     for name in briefing.__all__:
         assert getattr(briefing, name)
@@ -64,7 +65,7 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
     assert failed == 0
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/design.md", "docs/measurements.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("path", ["README.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"])
 def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 import briefing
-from briefing import Document, Draft, DraftAnswer, DraftClaim, DraftQuote, Status, Verdict
+from briefing import Document, Draft, DraftAnswer, DraftClaim, DraftQuote, Severity, Status, Verdict
+from briefing.checking import CHECKS
 
 TEXT = "The mayor of Graz resigned on Monday. “I am tired of the job,” Ida Holm said. She led the town for nine years."
 MORE = (
@@ -33,15 +34,15 @@ class Fixed:
 
 
 CAUGHT = [
-    ("other words", "The mayor of Graz was fired on Monday.", ["s1"], "not_verbatim"),
-    ("one word more", "The mayor of Graz resigned early on Monday.", ["s1"], "not_verbatim"),
-    ("half a word", "The mayor of Graz resign", ["s1"], "not_verbatim"),
-    ("another sentence's words", "She led the town for nine years.", ["s1"], "not_verbatim"),
+    ("other words", "The mayor of Graz was fired on Monday.", ["s1"], "substituted"),
+    ("one word more", "The mayor of Graz resigned early on Monday.", ["s1"], "new_detail"),
+    ("half a word", "The mayor of Graz resign", ["s1"], "part_of_sentence"),
+    ("another sentence's words", "She led the town for nine years.", ["s1"], "wrong_sentence"),
     ("no such sentence", "She led the town for nine years.", ["s9"], "unknown_sentence"),
     ("no such sentence, too", "She led the town for nine years.", ["s3", "s-1"], "unknown_sentence"),
     ("huge id", "She led the town for nine years.", ["s1000000000000000000000"], "unknown_sentence"),
     ("no evidence", "She led the town for nine years.", [], "no_evidence"),
-    ("empty", "", ["s1"], "not_verbatim"),
+    ("empty", "", ["s1"], "not_supported"),
     ("cut out of a denial", "the vote was bought", ["s4"], "part_of_sentence"),
     ("cut off its source", "Holm took bribes from two builders", ["s5"], "part_of_sentence"),
     ("cut off its condition", "The town will sell the pier", ["s6"], "part_of_sentence"),
@@ -50,7 +51,6 @@ CLEAN = [
     ("verbatim", "The mayor of Graz resigned on Monday.", ["s1"]),
     ("its beginning", "She led the town", ["s3"]),
     ("straight marks", '"I am tired of the job," Ida Holm said.', ["s2"]),
-    ("more evidence", "She led the town for nine years.", ["s1", "s3"]),
     ("white space", "She led  the town\nfor nine years.", ["s3"]),
 ]
 
@@ -79,11 +79,18 @@ def test_proved_claims_are_clean(text: str, evidence: list[str]) -> None:
     assert (claim.verdict, claim.findings, claim.markers) == (Verdict.SUPPORTED, (), (1,))
 
 
+def test_evidence_that_is_not_needed_does_not_make_a_claim_unsupported() -> None:
+    claim = _claim("She led the town for nine years.", ["s1", "s3"])
+    assert claim.verdict is Verdict.SUPPORTED
+    assert all(finding.severity is not Severity.ERROR for finding in claim.findings)
+
+
 def test_markers_that_an_engine_writes_never_count() -> None:
     claim = _claim("She led the town for nine years [1, 7].", ["s3"])
     assert (claim.text, claim.markers, claim.verdict) == ("She led the town for nine years.", (1,), Verdict.SUPPORTED)
-    (finding,) = claim.findings
-    assert (finding.kind, finding.found, finding.claim_span) == ("marker_in_text", "[1, 7]", (32, 38))
+    (finding,) = claim.findings  # without a place: the marker is no longer in the text
+    assert (finding.kind, finding.found, finding.claim_span) == ("marker_in_text", "[1, 7]", None)
+    assert finding.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(
@@ -108,11 +115,11 @@ def test_quotes(words: str, speaker: str, kind: str | None) -> None:
 
 
 def test_the_report_says_what_was_found() -> None:
-    engine = Fixed(DraftClaim(text="The mayor of Graz was fired.", evidence=["s1"]), [])
+    engine = Fixed(DraftClaim(text="The mayor of Graz was fired on Monday.", evidence=["s1"]), [])
     result = briefing.summarize(TEXT, engine=engine)
     lines = result.report.text().splitlines()
     assert lines[0] == "2 supported, 1 unsupported"
     assert any("points[0]" in line and "was fired" in line for line in lines)
-    assert any("word for word" in line for line in lines)
+    assert any("The source says “resigned” where the claim says “fired”." in line for line in lines)
     assert "(UNSUPPORTED)" in result.text()
-    assert set(result.report.checks) == {"citations", "quotations", "support"}
+    assert set(result.report.checks) == set(CHECKS)

@@ -1,39 +1,82 @@
-"""Citations: every claim cites sentences that exist, and leaves the printing of markers to the library."""
+"""Citations: every claim cites sentences that exist, that are about it, and none that it does not need.
+
+Whether markers that an author printed are earned takes the other checks too, and stands in `briefing.proof`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .. import markers
-from ..document import Document, Sentence, Span
-from ..verdict import Finding
-from . import Subject
+from ..document import Document, Sentence
+from ..evidence import find, of
+from ..text import bare, stands_in
+from ..verdict import Finding, Severity
+from . import Place, Subject, finding
 
-VERSION = "1"
+VERSION = "2"
+
+#: A sentence that holds a smaller share of the claim's words, by weight, is not about it.
+_ABOUT = 0.12
+#: Other sentences hold so much more of the claim, as a difference and as a share, when the wrong one is cited.
+_MORE, _TIMES = 0.3, 0.5
+#: A sentence that adds a smaller share to what the others hold is not needed.
+_ADDS = 0.04
 
 
 def check(subject: Subject, evidence: Sequence[Sentence], document: Document) -> Iterator[Finding]:
-    """Yield a finding for each id that is not in the document, for no evidence at all, for a marker in the text."""
+    """Yield a finding for each id that is not in the document, for no evidence, for evidence that is not needed."""
     for cited in dict.fromkeys(subject.cited):
         if cited not in document.by_id:
-            yield Finding(
-                check="citations",
-                kind="unknown_sentence",
-                where=subject.where,
-                message=f"It cites sentence {cited!r}, which is not in the sources.",
-                expected=f"s1 to s{len(document.sentences)}",
-                found=cited,
-            )
+            message = f"It cites sentence {cited!r}, which is not in the sources."
+            expected = f"s1 to s{len(document.sentences)}"
+            yield finding(subject, document, "citations", "unknown_sentence", message, expected=expected, found=cited)
     if not evidence:
-        yield Finding(
-            check="citations", kind="no_evidence", where=subject.where, message="It cites no sentence of the sources."
-        )
-    for group in markers.find(subject.text):
-        yield Finding(
-            check="citations",
-            kind="marker_in_text",
-            where=subject.where,
-            message="A marker was written into the text; it was taken out, and the evidence decides what is printed.",
-            found=subject.text[group.start : group.end],
-            claim_span=Span(group.start, group.end),
-        )
+        yield finding(subject, document, "citations", "no_evidence", "No sentence of the sources is about this.")
+        return
+    if len(evidence) == 1 and stands_in(bare(subject.text), bare(evidence[0].text)):
+        return  # word for word: no need to weigh words
+    shares = of(document).held(subject.text, evidence)
+    if not shares.size or subject.inference or subject.speaker is not None:
+        return
+    whole = shares.max(axis=0).sum()
+    if better := _better(subject, evidence, document, whole):
+        message = f"What it says stands in {better.id}, which it does not cite."
+        place = Place(better, 0, len(better.text))
+        cited_ids = ", ".join(sentence.id for sentence in evidence)
+        yield finding(subject, document, "citations", "wrong_sentence", message, place=place, found=cited_ids)
+        return
+    for number, sentence in enumerate(evidence):
+        own = shares[number].sum()
+        rest = shares[[n for n in range(len(evidence)) if n != number]]
+        without = rest.max(axis=0).sum() if len(evidence) > 1 else 0.0
+        place = Place(sentence, 0, len(sentence.text))
+        if own < _ABOUT:
+            alone = sum(s.source == sentence.source for s in evidence) == 1
+            message = f"It cites {sentence.id}, which is about something else."
+            severity = Severity.ERROR if alone else Severity.WARNING
+            yield finding(
+                subject, document, "citations", "not_about", message, place=place, severity=severity, found=sentence.id
+            )
+        elif whole - without < _ADDS and subject.printed is None and len(evidence) > 2:
+            message = f"It also cites {sentence.id}, which says nothing of it that the others do not."
+            yield finding(
+                subject,
+                document,
+                "citations",
+                "not_needed",
+                message,
+                place=place,
+                severity=Severity.NOTE,
+                found=sentence.id,
+            )
+
+
+def _better(
+    subject: Subject, evidence: Sequence[Sentence], document: Document, held: float
+) -> Sentence | None:
+    """Return the best of the sentences that a claim should have cited, where those it cites say far less of it."""
+    found = find(subject.text, document)
+    if not found or {s.id for s in found} <= {s.id for s in evidence}:
+        return None
+    best = of(document).held(subject.text, found).max(axis=0).sum()
+    return found[0] if best - held > _MORE and held < _TIMES * best else None

@@ -1,4 +1,4 @@
-"""Run the checks over a draft, and derive from its sentence ids everything that is printed.
+"""Check a draft, and derive from its sentence ids everything that is printed.
 
 Here a draft becomes claims: ids become evidence with offsets and markers, findings become verdicts. An engine is
 never believed; its ids are looked up, its text is checked, and what it gets wrong is reported with the claim.
@@ -7,28 +7,17 @@ never believed; its ids are looked up, its text is checked, and what it gets wro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from . import markers
 from .agreement import independent
-from .checks import Check, Subject, citations, quotations, support
+from .checking import cited, examine, report, shown, unread
+from .checks import Subject
 from .document import Document, Sentence
 from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote
-from .results import Answer, Briefing, Claim, Evidence, Quote
-from .verdict import ClaimVerdict, Finding, Report, Verdict
-
-#: The checks that every claim goes through, in the order of their findings, and their versions.
-CHECKS: Mapping[str, tuple[Check, str]] = MappingProxyType(
-    {
-        "citations": (citations.check, citations.VERSION),
-        "quotations": (quotations.check, quotations.VERSION),
-        "support": (support.check, support.VERSION),
-    }
-)
-#: Findings that tell of something mended on the way: they leave a claim as good as it was.
-_MENDED = frozenset({"marker_in_text"})
-
+from .results import Answer, Briefing, Claim, Quote
+from .report import Report
+from .verdict import ClaimVerdict, Finding, Severity
 
 def briefing(draft: Draft, document: Document, *, engine: str, notes: Iterable[str] = ()) -> Briefing:
     """Return a draft briefing as checked claims with their evidence, markers and report."""
@@ -50,7 +39,7 @@ def briefing(draft: Draft, document: Document, *, engine: str, notes: Iterable[s
         engine=engine,
         notes=tuple(notes),
     )
-    return result.model_copy(update={"report": _report(result.claims())})
+    return result.model_copy(update={"report": _report_of(result.claims(), document)})
 
 
 def answer(
@@ -62,44 +51,49 @@ def answer(
         question=question,
         status=draft.status,
         claims=claims,
-        nearest=tuple(map(_shown, nearest)),
+        nearest=tuple(map(shown, nearest)),
         missing=draft.missing,
         sources=document.sources,
-        report=_report([(f"claims[{n}]", c) for n, c in enumerate(claims)]),
+        report=_report_of([(f"claims[{n}]", c) for n, c in enumerate(claims)], document),
         engine=engine,
     )
 
 
 def claim(draft: DraftClaim, where: str, document: Document, *, inference: bool = False) -> Claim:
     """Return a draft claim with its evidence, markers, findings and verdict; `inference` marks a line of analysis."""
-    evidence = _evidence(draft.evidence, document)
-    findings = _findings(Subject(where, draft.text, tuple(draft.evidence)), evidence, document)
-    return Claim(**_checked(draft.text, evidence, findings, document, inference=inference))
+    subject = Subject(where, markers.strip(draft.text).strip(), tuple(draft.evidence), inference=inference)
+    return Claim(**_fields(subject, draft.text, document))
 
 
 def quote(draft: DraftQuote, where: str, document: Document) -> Quote:
     """Return a draft quote with its evidence, markers, findings and verdict."""
-    evidence = _evidence(draft.evidence, document)
-    findings = _findings(Subject(where, draft.text, tuple(draft.evidence), draft.speaker), evidence, document)
-    return Quote(speaker=draft.speaker, **_checked(draft.text, evidence, findings, document))
+    subject = Subject(where, markers.strip(draft.text).strip(), tuple(draft.evidence), draft.speaker)
+    return Quote(speaker=draft.speaker, **_fields(subject, draft.text, document))
 
 
-def _checked(
-    text: str,
-    evidence: Sequence[Sentence],
-    findings: tuple[Finding, ...],
-    document: Document,
-    *,
-    inference: bool = False,
-) -> dict[str, Any]:
+def _fields(subject: Subject, written: str, document: Document) -> dict[str, Any]:
+    seen = examine(subject, document)
+    evidence = cited(subject.cited, document)
     return {
-        "text": markers.strip(text).strip(),
+        "text": subject.text,
         "markers": document.printed_markers(evidence),
-        "evidence": tuple(map(_shown, evidence)),
-        "verdict": _verdict(findings, inference=inference),
-        "findings": findings,
+        "evidence": seen.evidence,
+        "verdict": seen.verdict,
+        "findings": (*_marker_in(written, subject.where), *seen.findings),
         "independent": independent(evidence),
     }
+
+
+def _marker_in(written: str, where: str) -> Iterator[Finding]:
+    for group in markers.find(written):
+        yield Finding(
+            check="citations",
+            kind="marker_in_text",
+            where=where,
+            message="A marker was written into the text; it was taken out, and the evidence decides what is printed.",
+            severity=Severity.WARNING,
+            found=written[group.start : group.end],
+        )
 
 
 def _unmarked(parts: Mapping[str, Sequence[Claim]]) -> Iterator[str]:
@@ -113,33 +107,18 @@ def _unmarked(parts: Mapping[str, Sequence[Claim]]) -> Iterator[str]:
         yield f"The source itself prints no marker on: {'; '.join(named)}."
 
 
-def _report(claims: Iterable[tuple[str, Claim]]) -> Report:
-    verdicts = tuple(
-        ClaimVerdict(where=where, text=c.text, verdict=c.verdict, findings=c.findings) for where, c in claims
-    )
-    return Report(claims=verdicts, checks={name: version for name, (_, version) in CHECKS.items()})
-
-
-def _findings(subject: Subject, evidence: Sequence[Sentence], document: Document) -> tuple[Finding, ...]:
-    return tuple(finding for check, _ in CHECKS.values() for finding in check(subject, evidence, document))
-
-
-def _verdict(findings: Iterable[Finding], *, inference: bool = False) -> Verdict:
-    if any(finding.kind not in _MENDED for finding in findings):
-        return Verdict.UNSUPPORTED
-    return Verdict.INFERENCE if inference else Verdict.SUPPORTED
-
-
-def _evidence(ids: Iterable[str], document: Document) -> list[Sentence]:
-    return [document.by_id[i] for i in dict.fromkeys(ids) if i in document.by_id]
-
-
-def _shown(sentence: Sentence) -> Evidence:
-    return Evidence(
-        source=sentence.source,
-        sentence=sentence.id,
-        start=sentence.span.start,
-        end=sentence.span.end,
-        text=sentence.text,
-        inherited=sentence.inherited,
+def _report_of(claims: Iterable[tuple[str, Claim]], document: Document) -> Report:
+    return report(
+        (
+            ClaimVerdict(
+                where=where,
+                text=c.text,
+                verdict=c.verdict,
+                findings=c.findings,
+                evidence=c.evidence,
+                unchecked=unread(c.text, document),
+            )
+            for where, c in claims
+        ),
+        document,
     )

@@ -1,6 +1,7 @@
 """Figures, dates and names read as values, so that `1.2 billion` equals `1,200 million` and `2 September` `Sept. 2`.
 
-English number words and month names; digits are ASCII.
+A quick reading for ranking and comparing sources; `quantities.py` and `moments.py` read them for the checks. English
+number words and month names; digits are ASCII.
 """
 
 from __future__ import annotations
@@ -9,33 +10,15 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .text import fold
-from .words import FUNCTION_WORDS, stem, words
-
-_UNITS = dict(
-    zip(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
-    )
-}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+from ..text import fold
+from ..words import FUNCTION_WORDS, stem, words
+from .moments import MONTHS, WEEKDAYS
+from .numerals import SCALES, SHORT_SCALES, SMALL, TENS, number
 
 # Without ASCII the letters ſ and İ would match s and i, and be in no table.
 _PLAIN_CASE = re.IGNORECASE | re.ASCII
-_SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
-_SCALE = "|".join(_SCALES)
+_SMALL = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
+_SCALE = "|".join(SCALES)
 _FIGURE = re.compile(
     rf"""(?P<currency>US\$|A\$|[$€£¥₹₱])?\s?
     (?<![\w.,])
@@ -48,13 +31,13 @@ _FIGURE = re.compile(
     (?P<money>[ ](?:dollars?|euros?|pounds?|yen|pesos?|rupees?|yuan)\b)?""",
     re.VERBOSE | _PLAIN_CASE,
 )
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _DATE = re.compile(
     rf"\b(?P<d1>[0-3]?[0-9])(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>[12][0-9]{{3}})\b)?"
     rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>[0-3]?[0-9])(?:st|nd|rd|th)?\b(?:,? (?P<y2>[12][0-9]{{3}})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,? (?P<y3>[12][0-9]{{3}})\b"
     r"|\b(?P<y4>[12][0-9]{3})-(?P<m4>[01][0-9])-(?P<d4>[0-3][0-9])\b"
-    rf"|\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b"
     r"|(?<![\w$€£¥.,])(?P<year>(?:19|20)[0-9]{2})(?![\w,]|\.[0-9])",
     _PLAIN_CASE,
 )
@@ -120,13 +103,13 @@ def dates(text: str) -> set[tuple[str, int]]:
     for match in _DATE.finditer(fold(text)):
         parts = match.groupdict()
         if weekday := parts["weekday"]:
-            found.add(("weekday", _WEEKDAYS.index(weekday.lower())))
+            found.add(("weekday", WEEKDAYS.index(weekday.lower())))
             continue
         month = next((parts[key] for key in ("m1", "m2", "m3", "m4") if parts[key]), None)
         day = next((parts[key] for key in ("d1", "d2", "d4") if parts[key]), None)
         year = next((parts[key] for key in ("y1", "y2", "y3", "y4", "year") if parts[key]), None)
         if month:
-            number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+            number = int(month) if month.isdigit() else MONTHS[month.lower()]
             found.add(("day", number * 100 + int(day)) if day else ("month", number))
         if year:
             found.add(("year", int(year)))
@@ -155,13 +138,13 @@ def names(text: str) -> set[str]:
     """
     found = set()
     tokens = words(text)
-    for number, word in enumerate(tokens):
+    for at, word in enumerate(tokens):
         plain = word.form.removesuffix("’s").removesuffix("'s")
         low = plain.lower()
-        if not plain[:1].isupper() or low in FUNCTION_WORDS or low in TITLES or low in _WEEKDAYS or low in _MONTHS:
+        if not plain[:1].isupper() or low in FUNCTION_WORDS or low in TITLES or low in WEEKDAYS or low in MONTHS:
             continue
-        opens = number == 0 or text[max(0, word.start - 2) : word.start].strip(" \"“'‘")[-1:] in {".", "!", "?", ":"}
-        next_is_name = number + 1 < len(tokens) and tokens[number + 1].form[:1].isupper()
+        opens = at == 0 or text[max(0, word.start - 2) : word.start].strip(" \"“'‘")[-1:] in {".", "!", "?", ":"}
+        next_is_name = at + 1 < len(tokens) and tokens[at + 1].form[:1].isupper()
         if not opens or next_is_name or (plain.isupper() and len(plain) > 1):
             found.add(plain)
     return found
@@ -169,22 +152,9 @@ def names(text: str) -> set[str]:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if digits := match["digits"]:
-        scale = _SCALES.get((match["scale"] or "").lower()) or _SHORT_SCALES.get((match["short"] or "").lower()) or 1
+        scale = SCALES.get((match["scale"] or "").lower()) or SHORT_SCALES.get((match["short"] or "").lower()) or 1
         return Decimal(digits.replace(",", "")) * scale
-    total, group, seen = Decimal(0), Decimal(0), False
-    for word in re.findall(r"[a-z]+", match["words"].lower()):
-        word = word if word in _SCALES else word.removesuffix("s") if word.removesuffix("s") in _SCALES else word
-        if word == "half":
-            group, seen = Decimal("0.5"), True
-        elif word in _UNITS or word in _TENS:
-            group, seen = group + (_UNITS.get(word) or _TENS.get(word) or 0), True
-        elif word in _SCALES:
-            scaled, seen = (group or 1) * _SCALES[word], True
-            if _SCALES[word] < 1000:
-                group = Decimal(scaled)
-            else:
-                total, group = total + scaled, Decimal(0)
-    return total + group if seen else None
+    return number(match["words"])
 
 
 def _unit(match: re.Match[str], after: str) -> frozenset[str]:

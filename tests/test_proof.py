@@ -1,0 +1,148 @@
+"""Any text against its sources: `verify` and `recheck`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import briefing
+from briefing import Document, InputError, Severity, Source, Verdict
+
+EXAMPLES = sorted(p for p in (Path(__file__).parents[1] / "examples").iterdir() if p.suffix in {".txt", ".md"})
+
+HERALD = "The ferry ran aground off Port Alder on Tuesday with 212 people aboard. Divers found no damage to the tanks."
+COURIER = "The ferry ran aground off Port Alder on Tuesday with 212 people aboard. The operator cancelled all crossings."
+
+MARKERS = [
+    # name, text, kind of the finding of the citations check, or None, and the verdict
+    ("joint and earned", "The ferry ran aground off Port Alder on Tuesday [1, 2].", None, "supported"),
+    ("joint, one says so", "Divers found no damage to the tanks [1, 2].", "marker_not_earned", "unsupported"),
+    ("the other says so", "The operator cancelled all crossings [1].", "wrong_marker", "unsupported"),
+    ("leads nowhere", "Divers found no damage to the tanks [3].", "unknown_marker", "unsupported"),
+    ("right one", "Divers found no damage to the tanks [1].", None, "supported"),
+    ("each part from one", "Divers found no damage and the operator cancelled all crossings [1, 2].", None, "supported"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "kind", "verdict"), MARKERS, ids=[row[0] for row in MARKERS])
+def test_markers_must_be_earned(name: str, text: str, kind: str | None, verdict: str) -> None:
+    report = briefing.verify(text, [HERALD, COURIER])
+    claim = report.claims[0]
+    kinds = [f.kind for f in claim.findings if f.check == "citations" and f.severity is Severity.ERROR]
+    assert kinds == ([kind] if kind else []), claim.findings
+    assert claim.verdict == verdict, claim.findings
+
+
+def test_a_fact_without_a_marker_among_marked_ones_is_a_warning() -> None:
+    text = "The ferry ran aground off Port Alder on Tuesday [1, 2]. Divers found no damage to the tanks."
+    claims = briefing.verify(text, [HERALD, COURIER]).claims
+    assert [f.kind for f in claims[1].findings] == ["missing_marker"]
+    assert claims[1].verdict is Verdict.SUPPORTED
+
+
+def test_markers_that_a_source_prints_itself() -> None:
+    source = "They met for an hour [1]. They agreed to open talks on fishing [1, 2]. They shook hands [1, 2]."
+    claims = briefing.verify("They met for one hour [1, 2]. They agreed to open talks on fishing [1, 2].", source).claims
+    assert [[f.kind for f in c.findings] for c in claims] == [["marker_not_earned"], []]
+
+
+def test_the_span_of_a_claim_counts_in_the_text_that_was_given() -> None:
+    text = "  Divers found no damage [1].\n\nThe operator cancelled all crossings [2]."
+    for claim in briefing.verify(text, [HERALD, COURIER]).claims:
+        assert claim.span is not None
+        assert text[claim.span.start : claim.span.end].startswith(claim.text.rstrip("."))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_sentence_of_an_article_is_supported_by_it(path: Path) -> None:
+    source = briefing.read(path)[0]
+    report = briefing.verify(source.text, source)
+    assert report.ok, report.text()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_extractive_briefings_and_answers_have_no_finding(path: Path) -> None:
+    source = briefing.read(path)
+    results = [briefing.summarize(source), briefing.ask(source, "What happened?"), briefing.ask(source, "Who spoke?")]
+    for result in results:
+        assert [f for claim in result.report.claims for f in claim.findings] == []
+
+
+SILENT = [("a question", "Will it sail again?"), ("a short heading", "# Key points\n\nDivers found no damage.")]
+
+
+@pytest.mark.parametrize(("name", "text"), SILENT, ids=[row[0] for row in SILENT])
+def test_what_states_nothing_is_named_in_the_notes(name: str, text: str) -> None:
+    report = briefing.verify(text, HERALD)
+    assert len(report.claims) == text.count("Divers") and "not checked" in report.notes[-1]
+
+
+BAD = [("empty", ""), ("symbols", " … "), ("bytes", b"text"), ("none", None)]
+
+
+@pytest.mark.parametrize(("name", "text"), BAD, ids=[row[0] for row in BAD])
+def test_what_is_no_text_is_refused(name: str, text: object) -> None:
+    with pytest.raises(InputError, match="text to verify"):
+        briefing.verify(text, HERALD)  # type: ignore[arg-type]
+
+
+def test_recheck_tells_what_a_correction_undoes() -> None:
+    result = briefing.summarize(HERALD)
+    assert briefing.recheck(result, HERALD).ok
+    corrected = HERALD.replace("212", "221").replace("no damage", "heavy damage")
+    report = briefing.recheck(result, corrected)
+    assert [c.where for c in report.claims if c.verdict is Verdict.SUPPORTED] == ["headline"]
+    assert "figures" in {f.check for c in report.claims for f in c.findings}
+
+
+def test_recheck_takes_answers_and_reports() -> None:
+    answer = briefing.ask(HERALD, "How many people were aboard?")
+    assert briefing.recheck(answer, HERALD).ok
+    assert not briefing.recheck(answer, HERALD.replace("212", "12")).ok
+    report = briefing.verify("Divers found no damage to the tanks.", HERALD)
+    assert briefing.recheck(report, HERALD).ok
+    with pytest.raises(InputError, match="result to recheck"):
+        briefing.recheck("text", HERALD)  # type: ignore[arg-type]
+
+
+def test_a_report_is_a_file() -> None:
+    report = briefing.verify("The ferry sank off Port Alder with 300 aboard [1].", [HERALD, COURIER])
+    assert briefing.Report.model_validate_json(report.model_dump_json()) == report
+    assert not report.ok and report.counts[Verdict.UNSUPPORTED] == 1
+    assert "300" in report.text() and "212" in report.text()
+
+
+GERMAN = "Die Fähre lief am Dienstag vor Port Alder mit 212 Menschen an Bord auf Grund. Niemand wurde verletzt."
+
+
+def test_checks_that_do_not_know_a_language_say_so() -> None:
+    report = briefing.verify("Die Fähre lief mit 212 Menschen an Bord auf Grund.", GERMAN)
+    assert report.ok and "English" in report.checks["polarity"] and "English" in report.notes[0]
+    assert report.checks["figures"][0].isdigit()
+    wrong = briefing.verify("Die Fähre lief mit 221 Menschen an Bord auf Grund.", GERMAN)
+    assert [f.check for f in wrong.claims[0].findings if f.severity is Severity.ERROR][0] == "figures"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_verify_never_raises_anything_else(text: str, source: str) -> None:
+    try:
+        report = briefing.verify(text, source)
+    except InputError:
+        return
+    for claim in report.claims:
+        assert claim.span is not None and 0 <= claim.span.start < claim.span.end <= len(text)
+        for finding in claim.findings:
+            if finding.claim_span:
+                assert claim.text[finding.claim_span.start : finding.claim_span.end]
+            if finding.evidence_span:
+                assert finding.evidence_span.end <= len(source)
+
+
+def test_the_title_is_not_needed_for_what_the_text_says() -> None:
+    source = Source(HERALD, title="Ferry runs aground")
+    assert Document.read(source).titles
+    assert briefing.verify("Divers found no damage to the tanks.", source).ok
