@@ -10,10 +10,10 @@ from .engines import Engine
 from .engines.extractive import Extractive
 from .engines.extractive.focus import about
 from .errors import ConfigError, InputError
+from .report import Report
 from .results import Answer, Briefing
 from .similarity import index
 from .text import replace_surrogates
-from .report import Report
 
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
@@ -61,7 +61,9 @@ def ask(sources: Sources, question: str, *, engine: Engine | None = None) -> Ans
     document = _document(sources)
     question = _words(question, "question")
     draft = engine.answer(document, question)
-    return verification.answer(draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question))
+    return verification.answer(
+        draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question)
+    )
 
 
 def verify(text: str, sources: Sources) -> Report:

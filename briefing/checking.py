@@ -9,17 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from .checks import Check, Subject, analysis, citations, commitment, figures, hedges, names, polarity, quotations, roles, support, time
-from .conflicts import conflicts
+from .checks import (
+    Check,
+    Subject,
+    analysis,
+    citations,
+    commitment,
+    figures,
+    hedges,
+    names,
+    polarity,
+    quotations,
+    roles,
+    support,
+    time,
+)
+from .coverage.support_features import features, probability
 from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
 from .evidence import of as lookup
 from .evidence import rank
-from .source import Span
-from .support_features import features, probability
-from .text import bare
 from .report import Report
+from .source import Span
+from .text import bare
 from .verdict import ClaimVerdict, Evidence, Finding, Severity, Verdict
+from .versions.conflicts import conflicts
 from .words import FUNCTION_WORDS, forms
 
 #: The checks that every claim goes through, in the order of their findings, and their versions.

@@ -17,13 +17,13 @@ import typer
 from pydantic import ValidationError
 
 from . import __version__, ask, files, recheck, summarize, verify
-from .document import Source
 from .engines import Engine
 from .engines.extractive import Extractive
 from .errors import BriefingError, InputError
-from .results import Answer, Briefing
-from .text import printable, squeeze
 from .report import Report
+from .results import Answer, Briefing
+from .source import Source
+from .text import printable, squeeze
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
@@ -111,7 +111,8 @@ def ask_command(
 @app.command("verify")
 def verify_command(
     summary: Annotated[
-        str, typer.Argument(help="The text to check: a .txt, .md or .html file, or - for standard input.", show_default=False)
+        str,
+        typer.Argument(help="The text to check: a file, or - for standard input.", show_default=False),
     ],
     source: Files,
     format: ReportFormatOption = ReportFormat.TEXT,
@@ -128,7 +129,7 @@ def verify_command(
 
 @app.command("recheck")
 def recheck_command(
-    result: Annotated[str, typer.Argument(help="A briefing or an answer as --format json wrote it.", show_default=False)],
+    result: Annotated[str, typer.Argument(help="A result that --format json wrote.", show_default=False)],
     source: Files,
     format: ReportFormatOption = ReportFormat.TEXT,
 ) -> None:

@@ -197,5 +197,3 @@ def _sentences(source: Source, number: int, first_id: int) -> Iterable[Sentence]
             inherited = tuple(sorted({n for group in inside for n in group.numbers}))
             yield Sentence(f"s{count}", text, Span(start, end), number, inherited, heading)
             count += 1
-
-

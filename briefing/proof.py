@@ -13,14 +13,15 @@ from typing import NamedTuple
 from . import markers
 from .checking import examine, report, verdict
 from .checks import Subject
-from .document import Document, Sentence, Span
+from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
 from .evidence import find
 from .evidence import of as lookup
-from .predicates import read
-from .results import Answer, Briefing, Claim, Quote
-from .text import bare
+from .grammar.predicates import read
 from .report import Report
+from .results import Answer, Briefing, Claim, Quote
+from .source import Span
+from .text import bare
 from .verdict import ClaimVerdict, Finding, Severity, Verdict
 
 #: A source that adds a smaller share of the claim's words, by weight, to what the others say adds nothing.
@@ -30,7 +31,8 @@ _ADDS = 0.12
 def text(written: Document, sources: Document) -> Report:
     """Return what the checks say of every sentence of `written`, held against `sources`."""
     usual = _usual(written) if written.carries_markers else ()
-    claims, silent = [], 0
+    claims: list[ClaimVerdict] = []
+    silent = 0
     for sentence in written.sentences:
         if not _states(sentence):
             silent += 1
@@ -38,7 +40,8 @@ def text(written: Document, sources: Document) -> Report:
         printed = sentence.inherited if written.carries_markers else None
         claims.append(_claim(sentence, f"claims[{len(claims)}]", printed, usual, sources))
     found = report(claims, sources)
-    note = f"{silent} line{'s' if silent > 1 else ''} without a statement (a question, a heading without a verb) not checked."
+    lines = f"{silent} line{'s' if silent > 1 else ''}"
+    note = f"{lines} without a statement (a question, a heading without a verb) not checked."
     return found.model_copy(update={"notes": (*found.notes, note)}) if silent else found
 
 
@@ -105,9 +108,10 @@ def _claim(
 
 def _evidence(claim: str, printed: Collection[int], sources: Document) -> tuple[str, ...]:
     """Return the ids of the sentences that a claim rests on: in the sources that its markers name, if they do."""
-    if standing := sources.by_words.get(bare(claim), ()):
-        if len(sources.sources) == 1 or not printed or {s.source for s in standing} >= {*printed}:
-            return tuple(s.id for s in standing)
+    standing = sources.by_words.get(bare(claim), ())
+    everywhere = len(sources.sources) == 1 or {s.source for s in standing} >= {*printed}
+    if standing and everywhere:
+        return tuple(s.id for s in standing)
     named = [n for n in printed if n <= len(sources.sources)] if len(sources.sources) > 1 else []
     found = [s for n in named for s in find(claim, sources, within={n})] if named else list(find(claim, sources))
     return tuple(dict.fromkeys(s.id for s in found))
@@ -174,7 +178,9 @@ def _markers(subject: Subject, seen: ClaimVerdict, usual: tuple[int, ...], sourc
         yield from _carried(held, seen, printed)
     if set(printed) < set(usual):
         missing = tuple(n for n in usual if n not in printed)
-        message = f"Only {markers.show(printed)} stands behind this, where most of the text cites {markers.show(usual)}."
+        message = (
+            f"Only {markers.show(printed)} stands behind this, where most of the text cites {markers.show(usual)}."
+        )
         if not unknown and printed and missing:
             yield held.finding("fewer_markers", message, usual, Severity.WARNING)
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
-from .document import Source
 from .draft import Status
 from .render import markdown, text
 from .report import Report
+from .source import Source
 from .verdict import Evidence, Finding, Verdict
 
 

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from . import markers, quotemarks, sentences
 from . import speech_words as lists
-from .document import Span
 from .quotemarks import Pair
+from .source import Span
 from .speaker import joint_of, speaker_after, speaker_before, speech_verbs, subject_name
 from .speech_words import names
 from .text import fold, squeeze

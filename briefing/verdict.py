@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from .document import Span
+from .source import Span
 
 
 class Verdict(StrEnum):

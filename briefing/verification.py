@@ -15,9 +15,10 @@ from .checking import cited, examine, report, shown, unread
 from .checks import Subject
 from .document import Document, Sentence
 from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote
-from .results import Answer, Briefing, Claim, Quote
 from .report import Report
+from .results import Answer, Briefing, Claim, Quote
 from .verdict import ClaimVerdict, Finding, Severity
+
 
 def briefing(draft: Draft, document: Document, *, engine: str, notes: Iterable[str] = ()) -> Briefing:
     """Return a draft briefing as checked claims with their evidence, markers and report."""

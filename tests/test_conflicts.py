@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import Document
-from briefing.conflicts import conflicts
+from briefing.versions.conflicts import conflicts
 
 
 class Pair(NamedTuple):

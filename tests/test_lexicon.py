@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import lexicon_tables as tables
-from briefing.inflection import american, stems
-from briefing.lexicon import Relation, converse, gerund, is_past, kind, lemma, participle, parts, related
+from briefing.grammar import lexicon_tables as tables
+from briefing.grammar.inflection import american, stems
+from briefing.grammar.lexicon import Relation, converse, gerund, is_past, kind, lemma, participle, parts, related
 
 DATA = files("briefing") / "data"
 SHA256 = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from briefing import Document
-from briefing.lexicon import Relation
-from briefing.matching import matches, neighbours
-from briefing.predicates import read
+from briefing.grammar.lexicon import Relation
+from briefing.grammar.matching import matches, neighbours
+from briefing.grammar.predicates import read
 
 # A claim, a word of it, the evidence, and the word that it answers to ("" for none).
 ANSWERS: list[tuple[str, str, str, str]] = [

@@ -65,7 +65,9 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
     assert failed == 0
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "path", ["README.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"]
+)
 def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import places
+from briefing.grammar import places
 
 
 @pytest.mark.parametrize(

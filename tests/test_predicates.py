@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.predicates import read
+from briefing.grammar.predicates import read
 
 # A sentence, a verb in it, the head of who does it and of who has it done to them ("" for nobody).
 ROLES: list[tuple[str, str, str, str]] = [

@@ -14,7 +14,9 @@ from briefing import Document, InputError, Severity, Source, Verdict
 EXAMPLES = sorted(p for p in (Path(__file__).parents[1] / "examples").iterdir() if p.suffix in {".txt", ".md"})
 
 HERALD = "The ferry ran aground off Port Alder on Tuesday with 212 people aboard. Divers found no damage to the tanks."
-COURIER = "The ferry ran aground off Port Alder on Tuesday with 212 people aboard. The operator cancelled all crossings."
+COURIER = (
+    "The ferry ran aground off Port Alder on Tuesday with 212 people aboard. The operator cancelled all crossings."
+)
 
 MARKERS = [
     # name, text, kind of the finding of the citations check, or None, and the verdict
@@ -23,7 +25,12 @@ MARKERS = [
     ("the other says so", "The operator cancelled all crossings [1].", "wrong_marker", "unsupported"),
     ("leads nowhere", "Divers found no damage to the tanks [3].", "unknown_marker", "unsupported"),
     ("right one", "Divers found no damage to the tanks [1].", None, "supported"),
-    ("each part from one", "Divers found no damage and the operator cancelled all crossings [1, 2].", None, "supported"),
+    (
+        "each part from one",
+        "Divers found no damage and the operator cancelled all crossings [1, 2].",
+        None,
+        "supported",
+    ),
 ]
 
 
@@ -45,7 +52,9 @@ def test_a_fact_without_a_marker_among_marked_ones_is_a_warning() -> None:
 
 def test_markers_that_a_source_prints_itself() -> None:
     source = "They met for an hour [1]. They agreed to open talks on fishing [1, 2]. They shook hands [1, 2]."
-    claims = briefing.verify("They met for one hour [1, 2]. They agreed to open talks on fishing [1, 2].", source).claims
+    claims = briefing.verify(
+        "They met for one hour [1, 2]. They agreed to open talks on fishing [1, 2].", source
+    ).claims
     assert [[f.kind for f in c.findings] for c in claims] == [["marker_not_earned"], []]
 
 
@@ -123,7 +132,7 @@ def test_checks_that_do_not_know_a_language_say_so() -> None:
     assert report.ok and "English" in report.checks["polarity"] and "English" in report.notes[0]
     assert report.checks["figures"][0].isdigit()
     wrong = briefing.verify("Die Fähre lief mit 221 Menschen an Bord auf Grund.", GERMAN)
-    assert [f.check for f in wrong.claims[0].findings if f.severity is Severity.ERROR][0] == "figures"
+    assert next(f.check for f in wrong.claims[0].findings if f.severity is Severity.ERROR) == "figures"
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

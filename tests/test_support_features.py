@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import Document
-from briefing.support_features import Features, features, model, probability
+from briefing.coverage.support_features import Features, features, model, probability
 
 TUNNEL = Document.read(
     """Engineers finished the first tube of the Halden tunnel on Thursday, eight months later than planned. The tunnel

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.tagging import Tag, tokens
+from briefing.grammar.tagging import Tag, tokens
 
 # A sentence, and the tag of some of its words.
 TAGGED: list[tuple[str, dict[str, str]]] = [

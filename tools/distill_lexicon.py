@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefing.inflection import american, stems
+from briefing.grammar.inflection import american, stems
 from briefing.vectors import pieces
 
 #: The files read, and the hash of all of them in this order.

@@ -1,4 +1,4 @@
-"""Fit `briefing.detail`: `python tools/fit_detail.py ROWS.jsonl…`, half a minute.
+"""Fit `briefing.coverage.detail`: `python tools/fit_detail.py ROWS.jsonl…`, half a minute.
 
 A row has a `text`, a `claim` and a `kind`: `honest`, or one that starts with `support` for what is invented; other
 kinds are left out. The project's own rewordings, and the details put into them by `tests/mutations`, are added. It is
@@ -19,9 +19,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from briefing import detail as details
 from briefing import evidence
-from briefing.coverage import coverage, side
+from briefing.coverage import detail as details
+from briefing.coverage.coverage import coverage, side
 from briefing.document import Document
 from tests.mutations import honest, mutants
 

@@ -1,9 +1,10 @@
 """Fit the support score: `python tools/fit_support.py DATA`, about two minutes.
 
-A logistic regression over `briefing.support_features.Features` on the development parts of SummEdits (news), QAGS
-(CNN/DailyMail, by sentence), MTRAG and AttributionBench, each set and its two classes weighing the same: one model and
-one threshold for all of them. The figures printed are cross-validated by source in five folds, averaged over four ways
-to fold; then the model fitted on all of the data is written to `briefing/data/support.json` with two thresholds:
+A logistic regression over the `Features` of `briefing.coverage.support_features` on the development parts of
+SummEdits (news), QAGS (CNN/DailyMail, by sentence), MTRAG and AttributionBench, each set and its two classes weighing
+the same: one model and one threshold for all of them. The figures printed are cross-validated by source in five folds,
+averaged over four ways to fold; then the model fitted on all of the data is written to `briefing/data/support.json`
+with two thresholds:
 
 - `balanced`: where the mean balanced accuracy is highest.
 - `cautious`: under which at most 3 % of the supported claims fall (the mean over the sets, cross-validated). There the
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.grounding.data import SETS
 from benchmarks.grounding.fitting import FOLDINGS, Bools, Floats, Table, auroc, balanced, cross_validated, fit
 from benchmarks.grounding.tables import findings, rows, support
-from briefing.support_features import Features
+from briefing.coverage.support_features import Features
 
 OUT = Path(__file__).resolve().parent.parent / "briefing" / "data" / "support.json"
 #: The share of supported claims that may fall under the cautious threshold.

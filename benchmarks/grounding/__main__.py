@@ -21,7 +21,7 @@ from benchmarks import floors
 from benchmarks.grounding import evidence, tables
 from benchmarks.grounding.data import DATA, SETS, Row, corpus, present
 from benchmarks.grounding.fitting import FOLDINGS, Bools, Floats, Table, auroc, balanced, cross_validated, interval
-from briefing.support_features import Features, model
+from briefing.coverage.support_features import Features, model
 
 _RULES = [Features._fields.index(name) for name in ("found", "facts")]
 

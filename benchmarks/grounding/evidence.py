@@ -6,8 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.grounding.data import read_evidence
-from briefing.document import Sentence, Span
+from briefing.document import Sentence
 from briefing.evidence import Lookup
+from briefing.source import Span
 
 MOST = 3
 

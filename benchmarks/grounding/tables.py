@@ -13,10 +13,10 @@ from benchmarks.grounding.fitting import Table
 from briefing import markers
 from briefing.checking import CHECKS
 from briefing.checks import Subject
+from briefing.coverage.support_features import Features, features
 from briefing.document import Document
 from briefing.evidence import find
 from briefing.sentences import split
-from briefing.support_features import Features, features
 from briefing.verdict import Severity
 from briefing.words import forms, terms
 

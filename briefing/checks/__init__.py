@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..document import Document, Sentence, Span
+from ..document import Document, Sentence
+from ..source import Span
 from ..verdict import Finding, Severity
 
 

@@ -71,9 +71,7 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
             )
 
 
-def _better(
-    subject: Subject, evidence: Sequence[Sentence], document: Document, held: float
-) -> Sentence | None:
+def _better(subject: Subject, evidence: Sequence[Sentence], document: Document, held: float) -> Sentence | None:
     """Return the best of the sentences that a claim should have cited, where those it cites say far less of it."""
     found = find(subject.text, document)
     if not found or {s.id for s in found} <= {s.id for s in evidence}:

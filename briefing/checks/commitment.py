@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..claimed import acts, bound, carried, counted, given, thing
-from ..commitments import alleged, announced, holds, level
-from ..counterparts import Counterpart, counterparts
-from ..denials import denied
 from ..document import Document, Sentence
-from ..frames import Frames, frames
-from ..ladders import climb
-from ..lexicon import kind
-from ..stance import ACHIEVES, ALLEGES, ESTABLISHES, LEVELS, PERFORMED, Level
-from ..tagging import Tag
+from ..grammar.lexicon import kind
+from ..grammar.tagging import Tag
+from ..stances.claimed import acts, bound, carried, counted, given, thing
+from ..stances.commitments import alleged, announced, holds, level
+from ..stances.counterparts import Counterpart, counterparts
+from ..stances.denials import denied
+from ..stances.frames import Frames, frames
+from ..stances.ladders import climb
+from ..stances.stance import ACHIEVES, ALLEGES, ESTABLISHES, LEVELS, PERFORMED, Level
+from ..stances.wording import framing, phrase, stated_by
 from ..verdict import Finding
-from ..wording import framing, phrase, stated_by
 from . import Place, Subject, finding
 
 VERSION = "1"

@@ -11,24 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..bounds import Bound, Side, bound, holds, says, turns, unclear, within
-from ..conditions import assumed
-from ..deadlines import turned
+from ..certainty.bounds import Bound, Side, bound, holds, says, turns, unclear, within
+from ..certainty.conditions import assumed
+from ..certainty.deadlines import turned
+from ..certainty.qualifier import Kind, Qualifier
+from ..certainty.qualifiers import doubted, governing, hedging, qualifiers
+from ..certainty.reach import clause_end, clause_start
+from ..certainty.trust import contested, describes, keeps, mentions
 from ..document import Document, Sentence
-from ..extents import Excess, excesses
-from ..lexicon import Relation
-from ..matching import Match, matches, neighbours
-from ..predicates import Reading, read
-from ..qualifier import Kind, Qualifier
-from ..qualifiers import doubted, governing, hedging, qualifiers
-from ..reach import clause_end, clause_start
-from ..tagging import Tag, Token
+from ..grammar.lexicon import Relation
+from ..grammar.matching import Match, matches, neighbours
+from ..grammar.predicates import Reading, read
+from ..grammar.tagging import Tag, Token
 from ..text import bare
-from ..trust import contested, describes, keeps, mentions
 from ..values.comparison import Fit, comparable, fit
 from ..values.quantities import quantities
 from ..values.units import Quantity
 from ..verdict import Finding
+from ..versions.extents import Excess, excesses
 from . import Place, Subject, finding
 
 VERSION = "1"

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .. import affiliations, directory, offices, stand_ins
-from ..directory import Directory
 from ..document import Document, Sentence
-from ..given_names import NAMES
-from ..places import REGIONS, Form, places
-from ..proper_names import GENERIC, Name, Part, common, names, plain_words
+from ..grammar.given_names import NAMES
+from ..grammar.places import REGIONS, Form, places
+from ..naming import affiliations, directory, offices, stand_ins
+from ..naming.directory import Directory
+from ..naming.proper_names import GENERIC, Name, Part, common, names, plain_words
+from ..naming.spellings import alike, nickname, one_letter_apart
 from ..speech_words import is_person
-from ..spellings import alike, nickname, one_letter_apart
 from ..text import bare
 from ..verdict import Finding, Severity
 from ..words import FUNCTION_WORDS, stem

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..counterparts import Counterpart, counterparts
-from ..denials import denied, refused
 from ..document import Document, Sentence
-from ..frames import Frames, frames
-from ..lexicon import kind
-from ..likeness import apart, unlike
-from ..stance import POLES, SHADES, STATES
-from ..tagging import Tag
+from ..grammar.lexicon import kind
+from ..grammar.tagging import Tag
+from ..stances.counterparts import Counterpart, counterparts
+from ..stances.denials import denied, refused
+from ..stances.frames import Frames, frames
+from ..stances.likeness import apart, unlike
+from ..stances.stance import POLES, SHADES, STATES
 from ..verdict import Finding
 from . import Place, Subject, finding
 

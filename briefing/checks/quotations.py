@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .. import directory, persons, quoted
-from ..attributed import Said, within_marks
 from ..document import Document, Sentence
-from ..quoted import Difference, Standing
+from ..naming import directory, persons
 from ..speaker import speech_verbs, subject_name
 from ..speech import Speech, speeches
+from ..spoken import quoted
+from ..spoken.attributed import Said, within_marks
+from ..spoken.quoted import Difference, Standing
 from ..text import bare, fold, stands_in
 from ..verdict import Finding, Severity
 from ..words import FUNCTION_WORDS, Word, forms, words

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..acts import Act, Parts, acts, pairs
-from ..crossed import crossings, stands_in
+from ..acts.acts import Act, Parts, acts, pairs
+from ..acts.crossed import crossings, stands_in
+from ..acts.identity import GENERIC, Same, cannot_bear, of_different_sorts, same
+from ..acts.mixed import mixed
+from ..acts.parties import Party
+from ..acts.turned import Turn, turns
 from ..document import Document, Sentence
-from ..identity import GENERIC, Same, cannot_bear, of_different_sorts, same
-from ..matching import neighbours
-from ..mixed import mixed
-from ..parties import Party
-from ..predicates import read
-from ..turned import Turn, turns
+from ..grammar.matching import neighbours
+from ..grammar.predicates import read
 from ..verdict import Finding
 from . import Place, Subject, finding
 

@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .. import markers
-from ..causes import causes, links
-from ..copied import added
-from ..coverage import SAID, Side, Word, coverage, distant, side
-from ..detail import detail, invented
+from ..coverage.causes import causes, links
+from ..coverage.copied import added
+from ..coverage.coverage import SAID, Side, Word, coverage, distant, side
+from ..coverage.detail import detail, invented
+from ..coverage.substitution import substitutions
 from ..document import Document, Sentence
 from ..english import is_english
 from ..evidence import of
-from ..substitution import substitutions
-from ..tagging import Tag
+from ..grammar.tagging import Tag
 from ..text import bare, fold
 from ..verdict import Finding
 from ..words import FUNCTION_WORDS, forms, words

@@ -9,8 +9,8 @@ from ..draft import Status
 from . import text
 
 if TYPE_CHECKING:
-    from ..document import Source
     from ..results import Answer, Briefing
+    from ..source import Source
 
 # The last character of a match is the one that would start a construct: anywhere in a line, or at its start.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]|^[#+-]|#(?=[0-9])|^[0-9]{1,9}[.)]")

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 from ..verdict import ClaimVerdict, Conflict, Finding
 
 
-
-
-
 def report(result: Report) -> str:
     """Return a report as text: the counts, every claim, every conflict, what was not checked."""
     counts = ", ".join(f"{count} {verdict}" for verdict, count in result.counts.items() if count)

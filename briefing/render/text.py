@@ -10,7 +10,8 @@ from ..text import printable, squeeze
 from ..verdict import Verdict
 
 if TYPE_CHECKING:
-    from ..results import Answer, Briefing, Claim, Evidence, Quote
+    from ..results import Answer, Briefing, Claim, Quote
+    from ..verdict import Evidence
 
 
 def briefing(result: Briefing) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from ..lexicon import Relation, related
+from ..grammar.lexicon import Relation, related
 from ..text import fold
 from ..words import FUNCTION_WORDS, stem, words
 

@@ -36,7 +36,7 @@ def run(check: Check, row: Caught | Clean, *, published: str | None = None, infe
     subject = Subject("points[0]", row.claim, cited, row.speaker, None, inference)
     found = list(check(subject, document.sentences, document))
     for finding in found:
-        assert finding.message and finding.message[-1] in ".!?”\"", finding
+        assert finding.message and finding.message[-1] in '.!?”"', finding
         if finding.claim_span:
             assert 0 <= finding.claim_span.start < finding.claim_span.end <= len(row.claim), finding
         if finding.evidence_span:

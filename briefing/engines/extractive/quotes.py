@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import markers
-from ...document import Document, Sentence, Span
+from ...document import Document, Sentence
 from ...draft import DraftQuote
+from ...source import Span
 from ...speech import speeches
 from ...text import fold, squeeze
 

@@ -1,0 +1,1 @@
+"""How sure, how wide and on whose word: bounds, hedges, conditions, attributions."""

@@ -1,0 +1,1 @@
+"""Words in quotation marks, held against a source, and whom a text gives them to."""

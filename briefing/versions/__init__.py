@@ -1,0 +1,1 @@
+"""Where two sources give different figures, dates or names for one event."""
