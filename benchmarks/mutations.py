@@ -10,16 +10,10 @@ the rewordings that did not.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
-from pathlib import Path
 
 from benchmarks import floors
-
-# The set stands with the tests, which are no package.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from mutations import Item, Mutant, honest, mutants, stands
+from tests.mutations import Item, Mutant, honest, mutants, stands
 
 
 def main() -> int:

@@ -305,7 +305,8 @@ def _keep(kept: dict[K, V], key: K, value: V) -> V:
 
 @lru_cache(maxsize=1 << 13)
 def _vector(form: str) -> vectors.Matrix:
-    return vectors.vectors([form])[0]
+    row: vectors.Matrix = vectors.vectors([form])[0]
+    return row
 
 
 def _stem(form: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from mutations import KINDS, Article, articles, honest, mutants, stands
+
+from .mutations import KINDS, Article, articles, honest, mutants, stands
 
 #: The least share of the false claims of each kind that is caught, and the largest of the honest ones that is flagged.
 CAUGHT = 0.90

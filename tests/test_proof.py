@@ -75,7 +75,11 @@ def test_every_sentence_of_an_article_is_supported_by_it(path: Path) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_extractive_briefings_and_answers_have_no_finding(path: Path) -> None:
     source = briefing.read(path)
-    results = [briefing.summarize(source), briefing.ask(source, "What happened?"), briefing.ask(source, "Who spoke?")]
+    results: list[briefing.Briefing | briefing.Answer] = [
+        briefing.summarize(source),
+        briefing.ask(source, "What happened?"),
+        briefing.ask(source, "Who spoke?"),
+    ]
     for result in results:
         assert [f for claim in result.report.claims for f in claim.findings] == []
 

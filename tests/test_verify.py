@@ -43,9 +43,9 @@ CAUGHT = [
     ("huge id", "She led the town for nine years.", ["s1000000000000000000000"], "unknown_sentence"),
     ("no evidence", "She led the town for nine years.", [], "no_evidence"),
     ("empty", "", ["s1"], "not_supported"),
-    ("cut out of a denial", "the vote was bought", ["s4"], "part_of_sentence"),
+    ("cut out of a denial", "the vote was bought", ["s4"], "negation_lost"),
     ("cut off its source", "Holm took bribes from two builders", ["s5"], "part_of_sentence"),
-    ("cut off its condition", "The town will sell the pier", ["s6"], "part_of_sentence"),
+    ("cut off its condition", "The town will sell the pier", ["s6"], "condition_dropped"),
 ]
 CLEAN = [
     ("verbatim", "The mayor of Graz resigned on Monday.", ["s1"]),
