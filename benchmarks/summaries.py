@@ -24,7 +24,7 @@ from rouge_score.tokenizers import DefaultTokenizer
 
 import briefing
 from benchmarks import floors
-from briefing import markers
+from briefing import Verdict, markers
 from briefing.engines.extractive import rank
 from briefing.sentences import split
 from briefing.text import squeeze
@@ -129,12 +129,12 @@ def measure(data: Path) -> dict[str, float]:
 
 
 def proved(articles: Sequence[Article]) -> dict[str, float]:
-    """Return the share of claims, quotes too, that stand in the article as printed, and of those without a finding.
+    """Return the shares of claims, quotes too, that stand in the article as printed, are supported, have no finding.
 
     A claim stands there when its words are in the text and each of its evidence spans, markers stripped, is the
     evidence's sentence.
     """
-    stands = clean = total = 0
+    stands = supported = clean = total = 0
     for article in articles:
         result = briefing.summarize(article.text)
         plain = squeeze(article.text)
@@ -142,9 +142,11 @@ def proved(articles: Sequence[Article]) -> dict[str, float]:
             spans = all(markers.strip(article.text[e.start : e.end]) == e.text for e in claim.evidence)
             total += 1
             stands += spans and bool(claim.evidence) and squeeze(claim.text) in plain
+            supported += claim.verdict is not Verdict.UNSUPPORTED
             clean += not claim.findings
     print(f"\n{total} claims of {len(articles)} articles")
-    return {"claims_word_for_word": stands / total, "claims_without_finding": clean / total}
+    shares = {"word_for_word": stands, "supported": supported, "without_finding": clean}
+    return {f"claims_{name}": count / total for name, count in shares.items()}
 
 
 def _print(name: str, values: npt.NDArray[np.float64], difference: npt.NDArray[np.float64]) -> None:

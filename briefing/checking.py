@@ -24,6 +24,7 @@ from .checks import (
     support,
     time,
 )
+from .clauses import can_leave_out
 from .coverage.support_features import features, probability
 from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
@@ -72,7 +73,9 @@ def examine(subject: Subject, document: Document) -> ClaimVerdict:
     unchecked = unread(subject.text, document)
     findings: list[Finding] = []
     for name, (check, _) in CHECKS.items():
-        if subject.inference:
+        if subject.speaker is not None:
+            wanted = name in OF_SOURCE  # a quote is its words
+        elif subject.inference:
             wanted = name in (OF_SOURCE | {"commitment"} if verbatim else OF_INFERENCE)
         else:
             wanted = not verbatim or name in OF_SOURCE
@@ -121,9 +124,18 @@ def cited(ids: Iterable[str], document: Document) -> list[Sentence]:
 
 
 def stands_verbatim(text: str, evidence: Iterable[Sentence]) -> bool:
-    """Tell whether a text is a sentence of the evidence word for word, typography and outer marks aside."""
+    """Tell whether a text is a sentence of the evidence word for word, typography and outer marks aside.
+
+    So is the beginning of one, where what is left out qualifies nothing of it.
+    """
     wanted = bare(text)
-    return bool(wanted) and any(text == s.text or wanted == bare(s.text) for s in evidence)
+    return bool(wanted) and any(text == s.text or _begins(bare(s.text), wanted) for s in evidence)
+
+
+def _begins(sentence: str, claim: str) -> bool:
+    rest = sentence[len(claim) :]
+    whole_words = sentence.startswith(claim) and not rest[:1].isalnum()
+    return whole_words and (not rest or can_leave_out(rest, of=claim))
 
 
 def unread(text: str, document: Document) -> tuple[str, ...]:

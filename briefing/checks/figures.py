@@ -16,7 +16,7 @@ from ..values.allowances import REST, may_be_said, stands_otherwise
 from ..values.comparison import Fit, comparable, derivations, fit, written
 from ..values.nearby import PART, Context, flat
 from ..values.phrasing import rate_of_change, sure_role
-from ..values.reckoned import beside, complementary, given, told_of_plan, turned_round, worked_out
+from ..values.reckoned import beside, complementary, given, replaces, told_of_plan, turned_round, worked_out
 from ..values.standing import GENERIC, Held, Reading, around, elsewhere, nearness, owner, placed
 from ..values.timed import of_its_time, of_last_time
 from ..values.units import MONEY, Quantity
@@ -119,7 +119,7 @@ def _checked(reading: Reading, q: Quantity, context: Context) -> Iterator[_Seen]
         message = f"The source says {points.text}; the claim says {reading.words(q)}, in another unit."
         yield "wrong_unit", message, points
     elif not stands_otherwise(reading, q) and not worked_out(reading, q):
-        yield from _derived(reading, q) or _missing(reading, q, context, rivals)
+        yield from _derived(reading, q, context) or _missing(reading, q, context, rivals)
 
 
 def _misplaced(
@@ -195,7 +195,7 @@ def _told(role: str) -> str:
     return "by how much it changed" if role == "change" else "the level itself"
 
 
-def _derived(reading: Reading, q: Quantity) -> list[_Seen]:
+def _derived(reading: Reading, q: Quantity, context: Context) -> list[_Seen]:
     """Return a note with the sum when a figure follows from figures of the evidence and the claim says so."""
     text, held = reading.text, list(reading.held)
     if q.measure == "count" and "point" in q.noun and any(h.quantity.measure == "%" for h in held):
@@ -206,6 +206,8 @@ def _derived(reading: Reading, q: Quantity) -> list[_Seen]:
     else:
         held += beside(reading, q, held)[:_MORE]
     for kind, shown, parts in derivations(q, [h.quantity for h in held]):
+        if replaces(reading, q, context, parts):
+            continue
         at = next(h for h in held if h.quantity is parts[0])
         if sure_role(text, q.start) != "level" and given(reading, parts):
             return [("derived", f"It is worked out from the source: {shown}.", at)]
@@ -214,7 +216,7 @@ def _derived(reading: Reading, q: Quantity) -> list[_Seen]:
         counts = q.measure == "count" and q.low >= 10 and not any(q.noun & p.noun - GENERIC for p in parts)
         told = {
             "sum": bool(_TOGETHER.search(text)) or counts,
-            "difference": _difference(text, q),
+            "difference": _difference(text, q, parts),
             "rest": bool(REST.search(text)) or complementary(reading, q, at),
             "share": bool(q.low >= 5),
             "whole": bool(q.bound),
@@ -225,7 +227,9 @@ def _derived(reading: Reading, q: Quantity) -> list[_Seen]:
     return []
 
 
-def _difference(text: str, q: Quantity) -> bool:
+def _difference(text: str, q: Quantity, parts: Sequence[Quantity]) -> bool:
+    if q.role == "change" and any(part.role == "change" for part in parts):
+        return False  # what something changed by lies between two levels
     if q.role == "change" or q.measure == "points" or _BY.search(text[: q.start]):
         return True
     return sure_role(text, q.start) != "level" and bool(_APART.search(text))

@@ -66,7 +66,7 @@ def stands_otherwise(reading: Reading, q: Quantity) -> bool:
 
 
 def _as_written(reading: Reading, q: Quantity) -> bool:
-    if q.scale != 1 or q.measure == "count":
+    if q.scale != 1 or q.measure == "count" or reading.words(q).lower().startswith(("a ", "an ")):
         return False
     same = re.compile(rf"(?<![\w.,]){re.escape(fold(reading.words(q)).lower())}(?![\w%]|[.,][0-9])")
     return any(same.search(fold(sentence.text).lower()) for sentence in reading.evidence)
@@ -155,7 +155,11 @@ def _from_age(reading: Reading, q: Quantity) -> bool:
     text = reading.text[max(0, q.start - 12) : q.end + 20].lower()
     aged = q.age or "year" in text or " aged" in text
     alike = [h.quantity for h in reading.held if written(h.quantity) == written(q)]
-    return aged and any(other.age or other.bound for other in alike)
+    return aged and _may_be_age(q) and any((o.age or o.bound) and _may_be_age(o) for o in alike)
+
+
+def _may_be_age(q: Quantity) -> bool:
+    return q.scale == 1 and (q.measure == "count" or q.word == "year")
 
 
 def _between_clocks(reading: Reading, q: Quantity) -> bool:

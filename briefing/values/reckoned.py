@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
-from .comparison import comparable, written
-from .nearby import stems
+from .comparison import Fit, comparable, fit, written
+from .nearby import Context, stems
 from .phrasing import sure_role
-from .standing import Held, Reading, around, placed
+from .standing import Held, Reading, around, nearness, placed
 from .units import MONEY, UNITS, Quantity
 
 #: More figures of one document than this are not taken two by two.
@@ -191,6 +191,28 @@ def given(reading: Reading, parts: Sequence[Quantity]) -> Held | None:
         if inside and any(p.role == "change" or _AGAINST.match(sentence.text, p.end) for p in parts):
             return next(Held(q, sentence, context) for q, context in read if q is parts[0])
     return None
+
+
+def replaces(reading: Reading, q: Quantity, context: Context, parts: Sequence[Quantity]) -> bool:
+    """Tell whether a figure stands where the cited sentences have another that the claim does not give.
+
+    Then it does not follow from figures of sentences that are not cited: "three quarters" for "two thirds".
+    """
+    cited = [h for h in reading.held if any(h.quantity is part for part in parts)]
+    if len(cited) == len(parts):
+        return False
+    for h in reading.held:
+        other = h.quantity
+        if other.soft or other.measure != q.measure or h in cited or not _about_one(q, context, h):
+            continue
+        if not any(comparable(mine, other) and fit(mine, other) is Fit.SAME for mine, _ in reading.mine):
+            return True
+    return False
+
+
+def _about_one(q: Quantity, context: Context, h: Held) -> bool:
+    """Tell whether two figures are shares, or stand by words in common."""
+    return q.word == h.quantity.word == "share" or nearness(q, context, h) > 0
 
 
 def beside(reading: Reading, q: Quantity, held: Sequence[Held]) -> list[Held]:
