@@ -6,6 +6,9 @@
   word tokenizer and stemmer; `helped` (see `benchmarks.baselines`) takes both off it and leaves the algorithm alone.
 - *One long document.* 1,700 sentences, and the time of twice as many over the time of so many.
 - *Questions.* One question on a text that was not seen before.
+- *Checks.* CPU time of `briefing.verify`: ten claims against an article of forty sentences, the second time over and
+  the first; a hundred against 4,000 sentences; and how that grows with twice the claims and twice the sentences. Claims
+  and articles are those of `tests/rewordings`.
 - *The import.* `import briefing` over `import openai`, each in fresh processes, the median of several; with the
   start of the interpreter taken off (the figure with a floor) and left in.
 
@@ -34,6 +37,7 @@ from briefing.sentences import split
 from briefing.similarity import index
 from briefing.speech import speeches
 from briefing.words import forms, terms
+from tests.mutations import articles as rewordings
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ARTICLES = 100
@@ -47,7 +51,7 @@ _KEPT = (split, pairs, speeches, forms, terms, content, index)
 def measure(data: Path) -> dict[str, float]:
     """Return the figures that have floors, after printing what they are made of."""
     articles = _articles(data)
-    return {**_against_lexrank(articles), **_long_document(articles), **_questions(), **_imports()}
+    return {**_against_lexrank(articles), **_long_document(articles), **_questions(), **_checks(), **_imports()}
 
 
 def _articles(data: Path) -> list[str]:
@@ -115,6 +119,36 @@ def _questions() -> dict[str, float]:
         ask = partial(briefing.ask, text, "Which bridge did the council of town 7 approve?")
         measured[f"seconds_question_{size}_sentences"] = _seconds(ask)
     return measured
+
+
+def _checks() -> dict[str, float]:
+    found = list(rewordings())
+    sentences = [s.text for article in found for s in article.document.sentences]
+    claims = [item.claim for article in found for item in article.rewordings]
+
+    def seconds(text: str, summary: Sequence[str]) -> float:
+        start = time.process_time()
+        briefing.verify("\n\n".join(summary), text)
+        return time.process_time() - start
+
+    for article in found[6:]:  # the lexicon, the words, the patterns
+        seconds(article.document.sources[0].text, [item.claim for item in article.rewordings])
+    first, again = [], []
+    for at in range(3):
+        text = " ".join(s.text for a in found[at * 2 : at * 2 + 3] for s in a.document.sentences)
+        ten = [item.claim for item in found[at * 2].rewordings][:10]
+        first.append(seconds(text, ten))
+        again.append(min(seconds(text, ten) for _ in range(5)))
+    long = " ".join(f"{s[:-1]} in case {n}." for n in range(4000 // len(sentences) + 1) for s in sentences)
+    longer = f"{long} {long.replace(' in case ', ' in matter ')}"
+    hundred = seconds(long, claims[:100])
+    print(f"checks: ten claims, forty sentences: {median(first) * 1000:.0f} ms the first time")
+    return {
+        "milliseconds_ten_claims_again": median(again) * 1000,
+        "seconds_hundred_claims_4000_sentences": hundred,
+        "growth_at_twice_the_claims": seconds(long.replace("case", "cases"), claims[:200]) / hundred,
+        "growth_at_twice_the_sentences": seconds(longer, claims[:100]) / hundred,
+    }
 
 
 def _imports() -> dict[str, float]:

@@ -53,13 +53,15 @@ class Word(NamedTuple):
     end: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=1 << 12)
+def words(text: str) -> tuple[Word, ...]:
     """Return the words of `text` in order, as written, with their offsets.
 
     >>> [w.form for w in words("Japan’s 1,200 troops left.")]
     ['Japan’s', '1,200', 'troops', 'left']
     """
-    return [Word(m[0], m.start(), m.end()) for m in (_ASCII_WORD if text.isascii() else _WORD).finditer(text)]
+    found = (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
+    return tuple(Word(m[0], m.start(), m.end()) for m in found)
 
 
 # Ranking, choosing and comparing look at the same sentences one after the other.

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from ..document import Document, Sentence
 from ..grammar import given_names
 from ..grammar.lexicon import Relation, related
+from ..grammar.matching import CONTENT
 from ..grammar.phrases import Phrase, is_time
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import Tag
 from ..words import stem, terms
 from .converses import SYMMETRIC
-from .identity import Same, described, is_person, same
+from .identity import Same, akin, described, is_person, same, sort_of
 from .parties import Party, parties
 from .turned import Turn
 
@@ -32,6 +33,14 @@ _EMPTY = frozenset("be have do make take go get come put give see let become".sp
 _PRONOUNS = frozenset("he she they him her them his their it its i we my our who's himself herself".split())
 #: They place a thing alike: "a meeting in Geneva", "talks at Geneva".
 _WHERE = frozenset("in at near around inside outside on".split())
+#: Places that may be one: "out of the pass", "from the pass"; "sued", "brought by".
+_ALIKE = ({"of", "from"}, {"by", "before"}, {"after", "for"}, {"after", "of"})
+#: Who speaks for somebody or works at a place is theirs: "a spokesman for Vale", "Vale's spokesman".
+_FOR = frozenset({"for", "at"})
+#: So many words on each side of a name are next to it.
+_BESIDE = 2
+#: So many words in common next to two names put them in one place, whatever they name.
+_SURELY = 2
 _SAYS = frozenset("say tell add state note explain insist argue declare write".split())
 
 
@@ -90,8 +99,10 @@ def _prepositions(reading: Reading) -> Iterator[Binding]:
     said = reading.tokens
     for first, second in pairwise(reading.phrases):
         if second.start == first.end + 1 and said[first.end].tag is Tag.PREPOSITION and not first.time:
+            anchor, low = said[first.head].lemma, said[first.end].low
+            relation = "of" if low in _FOR and is_person(anchor) else _by(low)
             for party in _party(reading, second):
-                yield Binding(_by(said[first.end].low), said[first.head].lemma, first.head, party)
+                yield Binding(relation, anchor, first.head, party)
 
 
 def _owners(reading: Reading) -> Iterator[Binding]:
@@ -140,7 +151,7 @@ def _bound(text: str, evidence: Sequence[Sentence], document: Document) -> Itera
         if mine.anchor in _EMPTY or _compares(text):
             continue
         answering = [(s, b) for s, b in anchored if _answers(mine.anchor, b.anchor)]
-        if any(same(mine.party, b.party, document) for _, b in answering):
+        if any(not _apart(mine.party, b.party, document) for _, b in answering):
             continue
         others = [b.party for b in own if b.relation == mine.relation and _answers(b.anchor, mine.anchor)]
         for sentence, binding in answering:
@@ -163,28 +174,58 @@ def _answers(one: str, other: str) -> bool:
 def _same_matter(text: str, party: Party, sentence: Sentence, anchor: str = "") -> bool:
     own = frozenset(terms(text)) - frozenset(terms(text[party.start : party.end])) - {stem(anchor), "said"}
     held = own & frozenset(terms(sentence.text))
-    return len(held) >= max(_HELD, _SHARE * len(own))
+    figures = sum(word.isdigit() for word in held)
+    return len(held) >= max(_HELD, _SHARE * len(own)) or (figures >= _HELD and len(held) > _HELD)
 
 
 def _substituted(text: str, evidence: Sequence[Sentence], document: Document) -> Iterator[Turn]:
-    mine = _named(text)
+    mine = named(text)
     for sentence in evidence:
         if not _says_all(sentence.text):
             continue
-        theirs = _named(sentence.text)
-        new = [p for p in mine if all(same(p, o, document) is Same.NO for o in theirs)]
-        gone = [o for o in theirs if all(same(p, o, document) is Same.NO for p in mine)]
+        theirs = named(sentence.text)
+        new = [p for p in mine if all(_apart(p, o, document) for o in theirs)]
+        gone = [o for o in theirs if all(_apart(p, o, document) for p in mine)]
         if len(new) != 1 or len(gone) != 1 or not _same_matter(text, new[0], sentence):
             continue
         one, other = new[0], gone[0]
         others = [s for s in evidence if s is not sentence]
-        alike = _of_one_sort(one, other, document) and _place(text, one) == _place(sentence.text, other)
-        if alike and stands_in(one, others) and not _described_in(one, sentence, document):
+        if (
+            _in_place(text, one, sentence.text, other, document)
+            and stands_in(one, others)
+            and not _described_in(one, sentence, document)
+        ):
             yield _turn(text, one, sentence, other)
 
 
+def _apart(one: Party, other: Party, document: Document) -> bool:
+    """Tell whether two names are of two bearers, and not forms of one word: "Tarsia", "Tarsian"."""
+    return not akin(one, other) and same(one, other, document) is Same.NO
+
+
+def _in_place(text: str, one: Party, sentence: str, other: Party, document: Document) -> bool:
+    """Tell whether a name stands where a sentence has another, as its doer, its place or the like."""
+    mine, theirs = _place(text, one), _place(sentence, other)
+    if mine == theirs and _of_one_sort(one, other, document):
+        return True
+    beside = _beside_name(text, one) & _beside_name(sentence, other)
+    if mine in _WHERE and theirs in _WHERE:
+        return bool(beside)  # nobody is in a person: a name that is both is a place there
+    apart = {sort_of(one, document), sort_of(other, document)} == {"person", "body"} and len(beside) < _SURELY
+    return bool(beside) and not apart and (mine == theirs or {mine, theirs} in _ALIKE)
+
+
+@lru_cache(maxsize=1 << 12)
+def _beside_name(text: str, party: Party) -> frozenset[str]:
+    """Return the stems of the content words next to a name, before it and after it."""
+    said = read(text).tokens
+    before = [t for t in said if t.end <= party.start and t.tag in CONTENT]
+    after = [t for t in said if t.start >= party.end and t.tag in CONTENT]
+    return frozenset(stem(t.low) for t in (*before[-_BESIDE:], *after[:_BESIDE]) if t.tag is not Tag.NUMBER)
+
+
 @lru_cache(maxsize=1 << 11)
-def _named(text: str) -> tuple[Party, ...]:
+def named(text: str) -> tuple[Party, ...]:
     """Return the names of a sentence as parties."""
     reading = read(text)
     said = reading.tokens
@@ -200,6 +241,8 @@ def _place(text: str, party: Party) -> str:
     before = reading.tokens[first - 1] if first else None
     if before is not None and before.tag is Tag.PREPOSITION:
         return before.low
+    if reading.tokens[party.at].owns:
+        return "owner"
     verbs = [p.at for p in reading.predicates]
     return "before" if not verbs or party.at < verbs[0] else "after"
 

@@ -51,6 +51,10 @@ scientist researcher
 doctor nurse hospital
 """
 _SORT: dict[str, int] = {word: n for n, line in enumerate(_SORTS.strip().splitlines()) for word in line.split()}
+#: Names that share so many letters at the start may be forms of one.
+_ROOT = 5
+#: A part of a country holds towns of other names.
+_REGIONS = frozenset("northern southern eastern western central".split())
 #: No abbreviation has more letters.
 _LONGEST_INITIALS = 7
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -72,12 +76,27 @@ def same(one: Party, other: Party, document: Document) -> Same:
     one, other = _settled(one, document), _settled(other, document)
     if one.maybe and other.maybe:
         return _same_nouns(one, other)
+    if one.name and other.name and one.head != other.head and (_by_origin(one) or _by_origin(other)):
+        return Same.UNSURE
     if one.name and other.name:
         return _same_names(one, other, document)
     if one.name or other.name:
         named, plain = (one, other) if one.name else (other, one)
         return _describes(plain, named, document)
     return _same_nouns(one, other)
+
+
+def akin(one: Party, other: Party) -> bool:
+    """Tell whether two names may be forms of one: "Tarsia", "Tarsian"."""
+    if len(one.name) != 1 or len(other.name) != 1:
+        return False  # "Hanna Wirth", "Paul Wirth"
+    return any(a[:_ROOT] == b[:_ROOT] for a in one.name for b in other.name if min(len(a), len(b)) >= _ROOT)
+
+
+def _by_origin(party: Party) -> bool:
+    """Tell whether a phrase calls somebody by where he is from: "the 34-year-old Spaniard", "the Italian"."""
+    alone = len(party.name) == 1 and not party.head.endswith("s") and party.text[:4].lower() == "the "
+    return alone and is_person(party.head) and party.head not in given_names.NAMES
 
 
 def _settled(party: Party, document: Document) -> Party:
@@ -103,7 +122,7 @@ def _same_names(one: Party, other: Party, document: Document) -> Same:
         return Same.YES if _short(one) or _short(other) else Same.NEAR
     if _overlap(one.name, other.around) or _overlap(other.name, one.around):
         return Same.NEAR
-    return Same.NO
+    return Same.UNSURE if (one.around & _REGIONS) ^ (other.around & _REGIONS) else Same.NO
 
 
 def _relatives(one: Party, other: Party) -> bool:

@@ -19,7 +19,7 @@ from ..grammar.tagging import Tag
 from ..naming import directory
 from ..speech import speeches
 from .facts import HEAVY, Fact, facts, spoken
-from .identity import GENERIC, Same, is_person, of_different_sorts, same, sort_of
+from .identity import GENERIC, Same, akin, is_person, of_different_sorts, same, sort_of
 from .parties import Party, parties
 from .turned import Turn
 
@@ -184,7 +184,7 @@ def _apart(one: Party, other: Party, document: Document) -> bool:
         return False
     if one.name and other.name:
         sorts = {sort_of(one, document), sort_of(other, document)}
-        return sorts != {"person", "body"} and same(one, other, document) is Same.NO
+        return sorts != {"person", "body"} and not akin(one, other) and same(one, other, document) is Same.NO
     if one.name or other.name:
         return False
     if one.head == other.head:

@@ -50,7 +50,7 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
         rest = shares[[n for n in range(len(evidence)) if n != number]]
         without = rest.max(axis=0).sum() if len(evidence) > 1 else 0.0
         place = Place(sentence, 0, len(sentence.text))
-        if own < _ABOUT:
+        if own < _ABOUT and not _beside(sentence, [e for e in evidence if e is not sentence]):
             alone = sum(s.source == sentence.source for s in evidence) == 1
             message = f"It cites {sentence.id}, which is about something else."
             severity = Severity.ERROR if alone else Severity.WARNING
@@ -69,6 +69,13 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
                 severity=Severity.NOTE,
                 found=sentence.id,
             )
+
+
+def _beside(sentence: Sentence, others: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence stands right before or after another: it may say whom that one means."""
+    own = sentence.id[1:]
+    near = {str(int(own) - 1), str(int(own) + 1)} if own.isdigit() else set()
+    return any(other.source == sentence.source and other.id[1:] in near for other in others)
 
 
 def _better(subject: Subject, evidence: Sequence[Sentence], document: Document, held: float) -> Sentence | None:

@@ -14,23 +14,22 @@ from typing import NamedTuple
 from ..document import Document, Sentence
 from ..grammar.lexicon import kind
 from ..grammar.tagging import Tag
-from ..stances.claimed import acts, bound, carried, counted, given, thing
+from ..stances.claimed import TRIED, acts, bound, carried, counted, given, thing
 from ..stances.commitments import alleged, announced, holds, level
 from ..stances.counterparts import Counterpart, counterparts
 from ..stances.denials import denied
 from ..stances.frames import Frames, frames
 from ..stances.ladders import climb
 from ..stances.stance import ACHIEVES, ALLEGES, ESTABLISHES, LEVELS, PERFORMED, Level
+from ..stances.undone import undone
 from ..stances.wording import framing, phrase, stated_by
 from ..verdict import Finding
 from . import Place, Subject, finding
 
 VERSION = "1"
 
-#: How much of the claim's clause must stand round the counterpart, and how far below the best another still counts.
-_LEAST_FIT, _NEARLY = 0.25, 0.25
-#: The same for a name, which stands for itself.
-_NAMED_FIT = 0.12
+#: How much of a clause must stand round the counterpart, how far below the best counts; for a name; where sure.
+_LEAST_FIT, _NEARLY, _NAMED_FIT, _SURE_FIT = 0.25, 0.25, 0.12, 0.5
 #: The level that a claim must reach to be above the evidence's.
 _ABOVE = {
     Level.CONSIDERED: Level.PLANNED,
@@ -42,7 +41,6 @@ _ABOVE = {
 }
 #: Where a claim says that a thing is but considered, or planned, how far it must be for that to be wrong.
 _AT_LEAST = {Level.CONSIDERED: Level.COMING, Level.PLANNED: Level.DONE}
-_SURE_FIT = 0.5
 _KINDS = {
     Level.CONSIDERED: "considered_as_decided",
     Level.URGED: "over_committed",
@@ -62,11 +60,6 @@ _IN_WORDS = {
 }
 #: What is approved as a plan is approved: "approved the extension", "approved plans to extend".
 _APPROVES = frozenset("approve adopt pass accept endorse back reject".split())
-_TRIED = frozenset(
-    """arrest detain try trial plead sue lawsuit complaint investigate investigation inquiry probe case court prosecute
-    prosecution prosecutor indictment want extradite according allegedly reportedly apparently face claim deny denial
-    reject dispute""".split()
-)
 
 
 class _Seen(NamedTuple):
@@ -87,7 +80,8 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if subject.speaker is not None or any(subject.text == sentence.text for sentence in evidence):
         return
     found = list(_asserted(subject.text, evidence)) if subject.inference else []
-    found = found or list(_overs(subject.text, evidence)) or list(_unders(subject.text, evidence))
+    for seek in (_overs, _unders, _undone):
+        found = found or list(seek(subject.text, evidence))
     if found:
         worst = max(found, key=lambda over: (over.level - over.seen.level, over.seen.counterpart.fit))
         yield _finding(subject, document, worst)
@@ -201,7 +195,7 @@ def _above(word: str, own: Level, theirs: Level) -> bool:
 
 def _attributed(one: Frames, at: int) -> bool:
     verb = one.verbs[at]
-    if alleged(one, at) or any(word in ALLEGES or word in _TRIED for word in one.words):
+    if alleged(one, at) or any(word in ALLEGES or word in TRIED for word in one.words):
         return True
     if verb.speaker is None:
         return False
@@ -276,6 +270,13 @@ def _unders(claim: str, evidence: Sequence[Sentence]) -> Iterator[_Over]:
         verbal = best.counterpart.at in frames(best.sentence.text).verbs
         if verbal and best.counterpart.fit >= _SURE_FIT and min(found.level for found in known) >= _AT_LEAST[own]:
             yield _Over(at, own, best)
+
+
+def _undone(claim: str, evidence: Sequence[Sentence]) -> Iterator[_Over]:
+    """Yield what a claim has as done, in other words, though a sentence with all else of it has that to come."""
+    if early := undone(claim, [sentence.text for sentence in evidence]):
+        there = Counterpart(early.there, opposite=False, loose=False, fit=1.0, near=0)
+        yield _Over(early.at, Level.DONE, _Seen(evidence[early.sentence], there, early.level, alleged=False))
 
 
 def _finding(subject: Subject, document: Document, over: _Over) -> Finding:

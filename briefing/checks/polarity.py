@@ -21,6 +21,7 @@ from ..stances.denials import denied, refused
 from ..stances.frames import Frames, frames
 from ..stances.likeness import apart, unlike
 from ..stances.stance import POLES, SHADES, STATES
+from ..stances.verbatim import denial_added
 from ..verdict import Finding
 from . import Place, Subject, finding
 
@@ -69,6 +70,9 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if clashes:
         verbs = frames(subject.text).verbs
         yield _finding(subject, document, max(clashes, key=lambda c: c.counterpart.fit + _LEAD * (c.at in verbs)))
+    elif added := denial_added(subject.text, [sentence.text for sentence in evidence]):
+        found = Counterpart(added.there, opposite=False, loose=False, fit=1.0, near=0)
+        yield _finding(subject, document, _Clash(added.at, evidence[added.sentence], found, denied=True))
 
 
 def _clashes(claim: str, evidence: Sequence[Sentence]) -> Iterator[_Clash]:
@@ -201,6 +205,8 @@ def _other_event(claim: str, sentence: str, at: int, found: Counterpart) -> bool
         return False
     pairs, other = counterparts(claim, sentence), frames(sentence)
     both = {*theirs.agents, *theirs.patients}
+    both |= {i for word, i in theirs.others if word == "for" and theirs.patients}  # "blocked a bid *for Olsen*"
+    both |= {i + 2 for i in both if other.reading.tokens[i + 1].form == "("}  # its abbreviation: "the Authority (*CA*)"
     for mine, its in ((ours.patients, theirs.patients), (ours.agents, theirs.agents)):
         same = {c.at for i in mine[:1] for c in pairs.get(i, ()) if not c.opposite}
         if same.isdisjoint(both) and same and its and other.reading.tokens[its[0]].tag is Tag.NOUN:

@@ -16,6 +16,7 @@ from ..acts.identity import GENERIC, Same, cannot_bear, of_different_sorts, same
 from ..acts.mixed import mixed
 from ..acts.parties import Party
 from ..acts.turned import Turn, turns
+from ..acts.verbatim import verbatim
 from ..document import Document, Sentence
 from ..grammar.matching import neighbours
 from ..grammar.predicates import read
@@ -61,6 +62,7 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
         *crossings(subject.text, evidence, document),
         *turns(subject.text, evidence),
         *mixed(subject.text, evidence, document),
+        *verbatim(subject.text, evidence, document),
     ):
         yield _turned(subject, document, turn)
 

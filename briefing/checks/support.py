@@ -16,6 +16,7 @@ from ..coverage.causes import causes, links
 from ..coverage.copied import added
 from ..coverage.coverage import SAID, Side, Word, coverage, distant, side
 from ..coverage.detail import detail, invented
+from ..coverage.replaced import replaced
 from ..coverage.substitution import substitutions
 from ..document import Document, Sentence
 from ..english import is_english
@@ -188,7 +189,11 @@ def _substituted(
     sides: Sequence[Side],
     words: Sequence[Word],
 ) -> Iterator[Finding]:
-    for found in substitutions(claim, sides, words):
+    done = set[int]()
+    for found in (*substitutions(claim, sides, words), *replaced(claim, sides)):
+        if found.at in done:
+            continue
+        done.add(found.at)
         own, other = claim.reading.tokens[found.at], sides[found.sentence].reading.tokens[found.there]
         place = Place(evidence[found.sentence], other.start, other.end)
         message = f"The source says “{other.form}” where the claim says “{own.form}”."

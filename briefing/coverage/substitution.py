@@ -65,7 +65,7 @@ class Substitution(NamedTuple):
 def substitutions(claim: Side, evidence: Sequence[Side], said: Sequence[Word]) -> Iterator[Substitution]:
     """Yield the words of a claim that stand in the place of another word of its evidence.
 
-    >>> from briefing.coverage import coverage, side
+    >>> from briefing.coverage.coverage import coverage, side
     >>> claim = side("The storm damaged the road of the old school.")
     >>> source = side("The storm damaged the roof of the old school.")
     >>> [claim.reading.tokens[s.at].form for s in substitutions(claim, [source], coverage(claim, [source]))]

@@ -85,7 +85,7 @@ def _describes(low: str, last: Token | None, after: Raw) -> bool:
     if low.endswith("ing") and last.tag is Tag.VERB and last.low.endswith("ing"):
         return True
     described = last.form == "," and lexicon.participle(low) and lexicon.parts(low).get("a", 0) > _OFTEN
-    return described and noun_follows > _MOSTLY and not after[0][:1].isupper()
+    return described and noun_follows > _MOSTLY and not _opens_object(after)
 
 
 def _no_verb(parts: Mapping[str, float], nominal: Tag, last: Token | None, raw: Sequence[Raw], at: int) -> Tag:

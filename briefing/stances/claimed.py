@@ -21,6 +21,12 @@ _ARGUED = frozenset("case argument reason need pressure ground call push plea ca
 _GIVEN = frozenset("approval consent permission permit licence license clearance assent endorsement".split())
 _SUCH = frozenset("same such own further".split())
 _TIMES = frozenset("second minute hour day week month year decade century time date season".split())
+#: A claim with one of these tells of an accusation or a trial, and so not of a fact.
+TRIED = frozenset(
+    """arrest detain try trial plead sue lawsuit complaint investigate investigation inquiry probe case court prosecute
+    prosecution prosecutor indictment want extradite according allegedly reportedly apparently face claim deny denial
+    reject dispute""".split()
+)
 _CARRIES = frozenset("conduct complete finish perform stage execute deliver build".split())
 
 

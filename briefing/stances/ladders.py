@@ -107,7 +107,7 @@ def _below(claim: str, at: int, ladder: Ladder, evidence: Sequence[str]) -> tupl
 def rung(ladder: Sequence[frozenset[str]], sentence: Frames, at: int) -> int | None:
     """Return the rung of a word on a ladder, that of the lowest word of the ladder over it; None for other words.
 
-    >>> from briefing.frames import frames
+    >>> from briefing.stances.frames import frames
     >>> sentence = frames("They agreed to begin negotiations on a pact.")
     >>> rung(LADDERS[0], sentence, 1)
     0

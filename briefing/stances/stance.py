@@ -174,7 +174,7 @@ POLES = (
     ("disputed contested", "settled undisputed uncontested"),
     ("praise", "criticism condemnation"),
     ("benefit", "suffer harm"),
-    ("gain", "lose"),
+    ("gain", "lose loss"),
     ("retain", "sell offload"),
     ("start begin launch", "block stop prevent"),
     ("promise", "threaten"),

@@ -35,6 +35,7 @@ _OF_THEM = re.compile(r"[ ](?:of[ ](?:them|whom|which|those|these)|(?:were|was|a
 _PLUS = re.compile(r"^(?:[ ][\w'-]+){0,3},?[ ](?:and|plus)[ ]$", re.IGNORECASE)
 _PERIODS = {3: "quarter", 6: "half"}
 _WORDS_FOR = {2: "twice|brace|double|both|pair|couple|twins?", 3: "hat-trick|trio|triplets?|thrice", 4: "quartet"}
+_HOW_OFTEN = re.compile(r"\b(?:twice|thrice)\b", re.IGNORECASE)
 _SENT_OFF = re.compile(r"\b(?:sent off|red card|dismissed|sending-off|sent-off)\b", re.IGNORECASE)
 _AS_MUCH = re.compile(r"[ ]as[ ][a-z]{2,12}\b")  # "half as fast"
 _AGO = re.compile(r"[ ](?:ago|earlier|before)\b", re.IGNORECASE)
@@ -193,6 +194,8 @@ def may_be_said(reading: Reading, q: Quantity, context: Context, named: Sequence
         return not any(h.quantity.measure == "ordinal" and stems(q.noun) & stems(h.quantity.noun) for h in reading.held)
     if q.measure == "count" and q.low == q.high and q.low in _LISTED and not nouns:
         source = " ".join(sentence.text for sentence in reading.evidence)
+        if "time" in q.noun and _HOW_OFTEN.search(source):
+            return False
         listed = len(re.findall(r",|\b(?:and|or|with|against|between)\b", source)) + 1
         if q.low == 2 and _PLURAL.search(source):
             return True

@@ -260,7 +260,8 @@ def _rates(
 ) -> Iterator[tuple[str, str, Sequence[Quantity]]]:
     """Yield how a percentage follows: as a share of a whole, or as the change between two figures."""
     for part in (q for q in known if q.measure == "%" and q.low == q.high):
-        if _is(wanted, 100 - part.value, rounded=part.word == "share"):
+        rest = 100 - part.value
+        if _is(wanted, rest, rounded=part.word == "share") or (wanted.bound and _loosely(wanted, rest)):
             yield "rest", f"100% - {shown(part)} = {plain(wanted.value)}%", (part,)
     for a, b in permutations(exact, 2):
         if a.measure != b.measure or a.measure == "%" or b.value <= 0:

@@ -114,7 +114,10 @@ def _counted_otherwise(
     head = counted_head(noun)
     if near or any(_among_its_own(reading, q, own) for own in same):
         return None
-    return next((h for h in alike if head & h.quantity.noun and flat(context) & flat(h.context)), None)
+    rivals = [h for h in alike if head & h.quantity.noun]
+    if len(rivals) == 1 and all(rivals[0].sentence is not own.sentence for own in same):
+        return rivals[0]
+    return next((h for h in rivals if flat(context) & flat(h.context)), None)
 
 
 def _among_its_own(reading: Reading, q: Quantity, own: Held) -> bool:

@@ -14,6 +14,18 @@ PLAN, TALK, FACT, OVER = "planned_as_done", "considered_as_decided", "alleged_as
 
 CAUGHT: list[Caught] = [
     Caught(
+        "to come, and took place",
+        "Members of the Leeds rowing club will probably ballot on the merger in April.",
+        "A ballot of members of the Leeds rowing club on the merger took place in April.",
+        PLAN,
+    ),
+    Caught(
+        "offered, and paid",
+        "The foundation offered 90 million kroner to restore the abbey in Lund.",
+        "The foundation paid 90 million kroner to restore the abbey in Lund.",
+        OVER,
+    ),
+    Caught(
         "talks for pact",
         "Norland and Estrel agreed to begin negotiations on a fishing pact.",
         "Norland and Estrel signed a fishing pact.",
@@ -283,6 +295,11 @@ CAUGHT: list[Caught] = [
 ]
 
 CLEAN: list[Clean] = [
+    Clean(
+        "the past beside the plan",
+        "The zoo hopes the fence will curb thefts of parrots, which cost it 70 birds last year, keeper Ana Ruiz said.",
+        "The zoo lost 70 parrots to thefts last year, keeper Ana Ruiz said.",
+    ),
     Clean("ordered to pay", "The judge ordered him to pay a fine of 900 euros.", "The judge fined him 900 euros."),
     Clean(
         "complaint brought",

@@ -80,6 +80,15 @@ CAUGHT: list[Caught] = [
     Caught("a whole for its part", "Engineers replaced 64 of the 96 cables.", "Engineers replaced 96 cables.", "swapped_figures"),
     Caught("cut to for cut by", "It cut the area by 31 percent.", "It cut the area to 31 percent.", "level_for_change"),
     Caught("most for least", "He faces up to 12 years in prison.", "He faces at least 12 years in prison.", "wrong_bound"),
+    Caught("so many times for twice", "Ms Roy, the coach, was fined twice, and left.", "She was fined three times.", "new_figure"),
+    Caught(
+        "guards counted for nurses",
+        "The ship took off 26 guards. Those brought ashore, among them 14 nurses, were fed.",
+        "The rescued included 26 nurses.",
+        "swapped_figures",
+    ),
+    Caught("years for months", "A permit takes at least ten months.", "A permit takes ten years or more.", "wrong_unit"),
+    Caught("euros for dollars a year", "The fee is up to 400 dollars a year.", "The fee is up to 400 euros a year.", "wrong_unit"),
 ]  # fmt: skip
 
 CLEAN: list[Clean] = [
@@ -189,6 +198,11 @@ CLEAN: list[Clean] = [
     Clean("who stays", "The foundry employs 1,250 people, of whom 300 will lose their jobs.", "The foundry will keep 950 workers."),
     Clean("below the usual", "Rainfall was 40 per cent below normal.", "The valley got 60 per cent of its usual rain."),
     Clean("three in a row", "It was the brewer's third loss in a row.", "The brewer has made a loss three times in a row."),
+    Clean(
+        "a share of the rest with a bound",
+        "About 77 percent of the pupils in Lund passed the swimming test.",
+        "More than a fifth of pupils in Lund have not passed the test.",
+    ),
 ]  # fmt: skip
 
 
@@ -221,6 +235,25 @@ def test_a_figure_of_another_sentence_is_pointed_at() -> None:
     subject = Subject("points[0]", "The dam, with 740 tonnes of waste, burst.", ("s1",))
     (finding,) = figures.check(subject, document.sentences[:1], document)
     assert (finding.kind, finding.sentence, finding.expected) == ("not_cited", "s2", "740 tonnes")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        (
+            "Two thirds of the stalls were let. The market has 24 lamps. It had 18 lamps in May.",
+            "Three quarters of the stalls were let.",
+        ),
+        (
+            "The ferry picked up 11 sailors. The harbour has 19 piers. It lost 3 of them.",
+            "A smaller ferry picked up 16 sailors.",
+        ),
+    ],
+)
+def test_figures_not_cited_do_not_make_another(evidence: str, claim: str) -> None:
+    document = Document.read(evidence)
+    found = list(figures.check(Subject("points[0]", claim, ("s1",)), document.sentences[:1], document))
+    assert [f.kind for f in found] == ["wrong_figure"]
 
 
 def test_both_figures_are_named() -> None:

@@ -13,6 +13,18 @@ from .rows import Caught, Clean, errors, run
 LOST, ADDED, OPPOSITE = "negation_lost", "negation_added", "opposite"
 
 CAUGHT: list[Caught] = [
+    Caught(
+        "reworded verb denied",
+        "The choir's new organ comes from the Danish firm Marcussen.",
+        "The choir's new organ was not made by the Danish firm Marcussen.",
+        ADDED,
+    ),
+    Caught(
+        "reworded verb failed",
+        "Petra Lind ferried 40 crates of books from Oslo to Bergen in June 2020.",
+        "Petra Lind failed to haul 40 crates of books from Oslo to Bergen in June 2020.",
+        ADDED,
+    ),
     Caught("plain", "The museum did not buy the painting.", "The museum bought the painting.", LOST, "bought"),
     Caught(
         "contraction", "The mayor didn't attend the funeral in Porto.", "The mayor attended the funeral in Porto.", LOST
@@ -261,6 +273,16 @@ CAUGHT: list[Caught] = [
 ]
 
 CLEAN: list[Clean] = [
+    Clean(
+        "denial inside another word",
+        "The chairlift on the north slope of the Kogel has been idle since the March storm in Tyrol.",
+        "The chairlift on the north slope of the Kogel has not run after the March storm in Tyrol.",
+    ),
+    Clean(
+        "duty and who fails it",
+        "Shops must refund buyers of faulty kettles within ten days or pay a fine of 500 euros.",
+        "Shops that fail to refund buyers of faulty kettles within ten days pay a fine of 500 euros.",
+    ),
     Clean(
         "and a new subject",
         "The firm cancelled all flights.",

@@ -12,6 +12,36 @@ from tests.checks.rows import Caught, Clean, errors, run
 
 CAUGHT: list[Caught] = [
     Caught(
+        "two names exchanged in a copy",
+        "Corin will meet Tavel or Osk in the hall at Brede on 3 June.",
+        "Tavel will meet Corin or Osk in the hall at Brede on 3 June.",
+        "exchanged",
+    ),
+    Caught(
+        "sale made a purchase",
+        "Larkin are reportedly in talks to sell Mbeki to a foreign club.",
+        "Larkin are negotiating the purchase of Mbeki, reports say.",
+        "exchanged",
+    ),
+    Caught(
+        "bid made a sale",
+        "The regulator blocked a bid by Haldane for Corvel in 2019.",
+        "An attempt by Haldane to sell Corvel failed in 2019.",
+        "exchanged",
+    ),
+    Caught(
+        "for instead of from",
+        "Tarn Foods has agreed to buy the mill from the Osgood family for 20 million euros.",
+        "Tarn Foods has agreed to buy the mill for the Osgood family for 20 million euros.",
+        "exchanged",
+    ),
+    Caught(
+        "another's spokeswoman",
+        "A spokeswoman for Brandl rejected the report on the harbour. Kovic will visit the harbour in May.",
+        "Kovic's spokeswoman rejected the report on the harbour.",
+        "crossed",
+    ),
+    Caught(
         "described as another",
         "Nora Finch, the orchard's manager, blamed frost. Beekeeper Piet Maas said the hives were empty.",
         "Nora Finch, a beekeeper, blamed frost.",
@@ -213,6 +243,26 @@ CAUGHT: list[Caught] = [
 ]
 
 CLEAN: list[Clean] = [
+    Clean(
+        "meeting the other way round",
+        "Corin will meet Tavel in the hall at Brede on 3 June.",
+        "Tavel will meet Corin in the hall at Brede on 3 June.",
+    ),
+    Clean(
+        "bid as a takeover attempt",
+        "The regulator blocked a bid by Haldane for Corvel in 2019.",
+        "An attempt by Haldane to buy Corvel failed in 2019.",
+    ),
+    Clean(
+        "by where she is from",
+        "Third seed Lena Moreau won the final in Graz. The 24-year-old Belgian saved a set point.",
+        "Moreau saved a set point.",
+    ),
+    Clean(
+        "adjective of a country",
+        "Tarsia says that Orvan shelled a village last week, which Orvan denies.",
+        "Orvan denies Tarsian claims that it shelled a village last week.",
+    ),
     Clean(
         "initials",
         "The boat sank on Monday, the International Organization for Migration said.",

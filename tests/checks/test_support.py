@@ -28,6 +28,8 @@ RENT = "The tenants' group called for a rent freeze of at least two years in the
 TRUCE = "Both armies agreed on Sunday to open a road for food lorries for five days."
 
 CAUGHT = [
+    Caught("another thing in a copy", "The ferry carried forty goats to the island on Monday.", "The ferry carried forty pianos to the island on Monday.", "substituted", "pianos"),
+    Caught("others in a copy", "The survey covered six towns and did not include children.", "The survey covered six towns and did not include women.", "substituted", "women"),
     # a copied sentence with something put in
     Caught("put in: a source of money", BANK, "Norlund Bank will close 40 branches next year, using a loan from Danish investors, and offer its staff other jobs.", "new_detail"),
     Caught("put in: a relative clause", MATCH, "Keeper Jonas Ruhl, whose father coached the national volleyball squad, saved two penalties as Brenholm beat Astrup 1-0 in front of 14,000 spectators.", "new_detail"),
@@ -82,6 +84,8 @@ CAUGHT = [
 ]  # fmt: skip
 
 CLEAN = [
+    Clean("a synonym in a copy", "The doctor gave forty patients the new pill in March.", "The physician gave forty patients the new pill in March."),
+    Clean("another verb in a copy", "The report was published in the journal Sea Ice on Monday.", "The report appeared in the journal Sea Ice on Monday."),
     Clean("passive", BRIDGE, "The old bridge was closed by the council on Monday after cracks were found in two pillars."),
     Clean("shorter", BRIDGE, "The council closed the old bridge on Monday."),
     Clean("after made because", BRIDGE, "The old bridge was shut on Monday because engineers found cracks in its pillars."),

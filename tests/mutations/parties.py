@@ -116,7 +116,6 @@ _TRADES = {
     r"\btakeover of\b": "sale of",
     r"\bsale of\b": "purchase of",
     r"\bexports\b": "imports",
-    r"\bis sold abroad\b": "is bought abroad",
     r"\bfrom the Kastell family\b": "for the Kastell family",
     r"\bacquire\b": "sell",
     r"(?<!has )\boffered(?= 200)": "was offered",
@@ -168,6 +167,8 @@ def _crossed(item: Item, mentions: list[Mention], random: Random) -> Iterator[Ch
         ]
         if others:
             named, sentence = random.choice(others)
+            if re.search(r"\b[Tt]he (?!the )[a-z]+ $", item.claim[: _start(item, mention)]):
+                continue  # no article stands after another: "the small the Northern Commission party"
             yield _renamed("crossed name", item, mention, named, (*item.evidence, sentence.id))
 
 
@@ -189,7 +190,8 @@ def _swapped(item: Item, one: Mention, other: Mention) -> Change:
 
 def _articled(item: Item, name: str) -> str:
     """Return a name with "the" before it where the article writes it so."""
-    return f"the {name}" if re.search(rf"\b[Tt]he {re.escape(name)}\b", item.article.text) else name
+    told = f"{item.article.text} {item.claim}"
+    return f"the {name}" if re.search(rf"\b[Tt]he {re.escape(name)}\b", told) else name
 
 
 def _start(item: Item, mention: Mention) -> int:
