@@ -206,10 +206,11 @@ def _other_event(claim: str, sentence: str, at: int, found: Counterpart) -> bool
     pairs, other = counterparts(claim, sentence), frames(sentence)
     both = {*theirs.agents, *theirs.patients}
     both |= {i for word, i in theirs.others if word == "for" and theirs.patients}  # "blocked a bid *for Olsen*"
-    both |= {i + 2 for i in both if other.reading.tokens[i + 1].form == "("}  # its abbreviation: "the Authority (*CA*)"
+    said = other.reading.tokens
+    both |= {i + 2 for i in both if any(t.form == "(" for t in said[i + 1 : i + 2])}  # "the Authority (*CA*)"
     for mine, its in ((ours.patients, theirs.patients), (ours.agents, theirs.agents)):
         same = {c.at for i in mine[:1] for c in pairs.get(i, ()) if not c.opposite}
-        if same.isdisjoint(both) and same and its and other.reading.tokens[its[0]].tag is Tag.NOUN:
+        if same.isdisjoint(both) and same and its and said[its[0]].tag is Tag.NOUN:
             return True
     return False
 
