@@ -30,7 +30,6 @@ from typing import Any, NamedTuple
 import briefing
 from benchmarks import floors
 from benchmarks.falsehoods import CLAIMS, Claim
-from briefing.evidence import find
 from briefing.verdict import Verdict
 
 #: Whether a tool vouches for a claim, given its text and the article's.
@@ -135,7 +134,8 @@ def measure(tool: Tool, claims: tuple[Claim, ...] = CLAIMS) -> Result:
 def speed() -> float:
     """Return how many times as long as ours LangExtract's aligner takes for 100 claims on an article of 400 sentences.
 
-    Each verifies or aligns all the claims in one call. The best of three runs each counts.
+    Each verifies or aligns all the claims in one call. The best of three runs each counts; ours gets a new article each
+    time, and knows the claims from the second on.
     """
     sources = list(dict.fromkeys(claim.source for claim in CLAIMS))
     sentences = [s.text for source in sources for s in briefing.Document.read(source).body]
@@ -143,12 +143,11 @@ def speed() -> float:
     numbered = (f"{s.rstrip('.')} in round {n}." for n, s in enumerate(itertools.cycle(sentences), start=1))
     article = " ".join(itertools.islice(numbered, 400))
     claims = [claim.text for claim in itertools.islice(itertools.cycle(CLAIMS), 100)]
-    document = briefing.Document.read(article)
-    own = _seconds(lambda: briefing.verify("\n\n".join(claims), article))
-    looking = _seconds(lambda: [find(claim, document) for claim in claims])
+    # Ours keeps what it has read: each run gets an article that it has not seen.
+    unseen = iter([article.replace("in round", f"in {word}") for word in ("stage", "lap", "heat")])
+    own = _seconds(lambda: briefing.verify("\n\n".join(claims), next(unseen)))
     other = _seconds(lambda: align(claims, article))
-    print(f"100 claims on 400 sentences: langextract's aligner {other:.3f} s; briefing {own:.4f} s to verify them,")
-    print(f"{looking:.4f} s ({other / looking:.0f} times as fast as the aligner) to find their evidence only")
+    print(f"100 claims on 400 sentences: langextract's aligner {other:.3f} s, briefing {own:.4f} s to verify them")
     return other / own
 
 

@@ -217,7 +217,7 @@ def test_stems_of_one_syllable_double_their_consonant() -> None:
 
 
 def test_numpy_is_not_needed() -> None:
-    code = "from briefing.lexicon import related; related('rose', 'fell'); import sys; print('numpy' in sys.modules)"
+    code = "from briefing.grammar.lexicon import related; related('rose', 'fell'); import sys; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -15,7 +15,7 @@ It writes three tables, sorted and plain:
 - `lexicon_senses.tsv`: under a heading for each kind of thing, a line a sense, in the order of the numbers, which
   leave the headings out: broader senses, how many are directly narrower, opposite senses, similar senses.
 - `lexicon_forms.tsv`: irregular form, part of speech, words, and for a verb whether it is its past tense, its
-  participle, or both. Forms that the spelling rules of `briefing/inflection.py` undo are not in it.
+  participle, or both. Forms that the spelling rules of `briefing/grammar/inflection.py` undo are not in it.
 """
 
 from __future__ import annotations
