@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .errors import BriefingError, ConfigError, InputError
     from .files import read
     from .report import Report
-    from .results import Answer, Briefing, Claim, Quote, Usage
+    from .results import Answer, Briefing, Claim, Quote
     from .source import Source, Span
     from .verdict import ClaimVerdict, Conflict, Evidence, Finding, Severity, Verdict, Version
 
@@ -86,7 +86,7 @@ _HOMES = {
     "Source": "source",
     "Span": "source",
     "Status": "draft",
-    "Usage": "results",
+    "Usage": "usage",
     "Verdict": "verdict",
     "Version": "verdict",
     "ask": "api",

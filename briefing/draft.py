@@ -54,3 +54,18 @@ class DraftAnswer(_Wire):
     status: Status
     claims: list[DraftClaim]
     missing: str
+
+
+class RevisedClaim(_Wire):
+    """The claim with this number, put right: an empty `text` withdraws it, `speaker` is empty but for quotes."""
+
+    number: int
+    text: str
+    speaker: str
+    evidence: list[str]
+
+
+class DraftRevision(_Wire):
+    """Claims that did not hold, as an engine puts them right."""
+
+    claims: list[RevisedClaim]

@@ -14,6 +14,7 @@ from .draft import Status
 from .render import markdown, text
 from .report import Report
 from .source import Source
+from .usage import Usage
 from .verdict import Evidence, Finding, Verdict
 
 
@@ -40,14 +41,6 @@ class Quote(Claim):
     """Words that somebody spoke, verbatim, and the speaker as the source names them."""
 
     speaker: str
-
-
-class Usage(_Result):
-    """What the engine used: calls to a model and tokens; None where that is not known."""
-
-    calls: int | None = 0
-    input_tokens: int | None = 0
-    output_tokens: int | None = 0
 
 
 class Briefing(_Result):

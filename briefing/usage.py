@@ -1,0 +1,137 @@
+"""What the calls to a model used, and how much they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock
+
+from pydantic import BaseModel, ConfigDict
+
+from .errors import BudgetExceeded, ConfigError
+
+
+class Usage(BaseModel):
+    """What was used: calls to a model, tokens and money; None where that is not known.
+
+    Calls are attempts: one that failed and was made again counts as two. Tokens are those that the server reported; as
+    soon as one call's are not known, the sum is not. `cost` is in the currency of the prices given to the engine.
+
+    >>> Usage(calls=1, input_tokens=80, output_tokens=None) + Usage(calls=1, input_tokens=20, output_tokens=5)
+    Usage(calls=2, input_tokens=100, output_tokens=None, cost=0.0)
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    calls: int | None = 0
+    input_tokens: int | None = 0
+    output_tokens: int | None = 0
+    cost: float | None = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            calls=_sum(self.calls, other.calls),
+            input_tokens=_sum(self.input_tokens, other.input_tokens),
+            output_tokens=_sum(self.output_tokens, other.output_tokens),
+            cost=None if self.cost is None or other.cost is None else self.cost + other.cost,
+        )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+class Meter:
+    """Adds up what the calls of one task used, from whatever thread they come."""
+
+    def __init__(self) -> None:
+        self.usage = Usage()
+        self._lock = Lock()
+
+    def add(self, usage: Usage) -> None:
+        """Count what one call used."""
+        with self._lock:
+            self.usage += usage
+
+
+_meters: ContextVar[tuple[Meter, ...]] = ContextVar("_meters", default=())
+
+
+@contextmanager
+def metered() -> Iterator[Meter]:
+    """Yield a meter of every call that is recorded within, also in the tasks and threads started there."""
+    meter = Meter()
+    token = _meters.set((*_meters.get(), meter))
+    try:
+        yield meter
+    finally:
+        _meters.reset(token)
+
+
+def record(usage: Usage) -> None:
+    """Tell the meters around what one call used: an engine does so for each attempt.
+
+    >>> with metered() as meter:
+    ...     record(Usage(calls=1, input_tokens=10, output_tokens=2))
+    >>> meter.usage.calls
+    1
+    """
+    for meter in _meters.get():
+        meter.add(usage)
+
+
+class Budget:
+    """How much an engine may use over its life, in calls, tokens and money; None sets no limit.
+
+    Before a call its cost is reserved: the tokens of the prompt, and of the reply where `max_tokens` bounds it. A call
+    that would go beyond raises BudgetExceeded and is not made. Where the server does not say what a call used, what
+    was reserved counts. Replies without `max_tokens` may overshoot, each by its own length at most.
+
+    >>> budget = Budget(calls=1)
+    >>> budget.settle(budget.reserve(Usage(calls=1, input_tokens=100)), Usage(calls=1, input_tokens=90))
+    >>> budget.spent.input_tokens
+    90
+    """
+
+    def __init__(self, *, calls: int | None = None, tokens: int | None = None, cost: float | None = None) -> None:
+        for name, limit in (("calls", calls), ("tokens", tokens), ("cost", cost)):
+            if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0):
+                raise ConfigError(f"the budget's {name} is {limit!r}: give a number, 0 or more, or leave it out.")
+        self.calls, self.tokens, self.cost = calls, tokens, cost
+        self.spent = Usage()
+        self._lock = Lock()
+
+    def reserve(self, expected: Usage) -> Usage:
+        """Return what is now set aside for a call; raises BudgetExceeded when it is not there."""
+        with self._lock:
+            after = self.spent + expected
+            tokens = (after.input_tokens or 0) + (after.output_tokens or 0)
+            for name, limit, needed in (
+                ("calls", self.calls, after.calls),
+                ("tokens", self.tokens, tokens),
+                ("cost", self.cost, after.cost),
+            ):
+                if limit is not None and needed is not None and needed > limit:
+                    error = BudgetExceeded(
+                        f"the budget of {limit:g} {name} does not cover the next call: raise it, or ask for less."
+                    )
+                    error.usage = self.spent
+                    raise error
+            self.spent = after
+        return expected
+
+    def settle(self, reserved: Usage, used: Usage) -> None:
+        """Put what a call used in the place of what was reserved for it; what is not known stays as reserved."""
+        with self._lock:
+            self.spent = Usage(
+                calls=_settled(self.spent.calls, reserved.calls, used.calls),
+                input_tokens=_settled(self.spent.input_tokens, reserved.input_tokens, used.input_tokens),
+                output_tokens=_settled(self.spent.output_tokens, reserved.output_tokens, used.output_tokens),
+                cost=(self.spent.cost or 0.0)
+                + (0.0 if used.cost is None or reserved.cost is None else used.cost - reserved.cost),
+            )
+
+
+def _settled(spent: int | None, reserved: int | None, used: int | None) -> int:
+    return (spent or 0) + (0 if used is None or reserved is None else used - reserved)
