@@ -1,69 +1,173 @@
-"""The straight line from text to result: read the sources, have a draft written, check it."""
+"""The straight line from text to result: read the sources, have a draft written, check it, mend or drop what fails.
+
+Each verb is written once, to be awaited; the plain verbs run that on an event loop of the library's own.
+"""
 
 from __future__ import annotations
 
-from typing import cast
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing
+from typing import Literal, TypeVar
 
-from . import proof, verification
+from . import arguments, loop, proof, repair, verification
 from .document import Document, Sentence, Sources
-from .engines import Engine
-from .engines.extractive import Extractive
+from .draft import Draft
+from .engines import Engine, Streams
 from .engines.extractive.focus import about
-from .errors import ConfigError, InputError
+from .errors import EngineError, InputError
+from .loop import settled
 from .report import Report
-from .results import Answer, Briefing
+from .results import Answer, Briefing, Claim
 from .similarity import index
-from .text import replace_surrogates
+from .usage import metered
 
+T = TypeVar("T", Briefing, Answer)
+#: What is done with a claim that the sources do not support.
+OnUnsupported = Literal["repair", "drop", "flag", "raise"]
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
+#: An engine may write more quotes and analysis than anybody asked for; no more than this are taken.
+_MOST = 20
 
 
-def summarize(sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None) -> Briefing:
+def summarize(
+    sources: Sources,
+    *,
+    engine: Engine | None = None,
+    points: int = 5,
+    focus: str | None = None,
+    unsupported: OnUnsupported = "repair",
+    fallback: Literal["extractive"] | None = None,
+) -> Briefing:
     """Return a briefing of the sources, each claim with its evidence, markers and verdict.
 
     `sources` is a text, a `Source`, a row (`{"text": …, "title": …}`) or a list of them, or a `Document`; several are
     taken to be about one event. `points` is the most points to make; `focus` is what they are to be about ("defense").
-    Without an `engine` the extractive one writes: sentences of the sources, word for word, offline.
+    Without an `engine` a model writes when `OPENAI_API_KEY` or `OPENAI_BASE_URL` is set (`briefing.OpenAI()`), else
+    the extractive engine: sentences of the sources, word for word, offline; `result.engine` says which.
 
-    Raises InputError when an item of `sources`, `points` or `focus` cannot be used, and ConfigError when `engine` is
-    not an engine.
+    `unsupported` is what becomes of a claim that fails its checks: "repair" sends it back to the engine once and then
+    drops it, "drop" drops it at once, "flag" leaves it with its verdict, "raise" raises. `result.report.repairs` keeps
+    what was changed. With `fallback="extractive"` an engine that fails is replaced by the extractive one, and
+    `result.notes` says so.
 
-    >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
+    Raises InputError when an item of `sources`, `points` or `focus` cannot be used, ConfigError when `engine` is
+    not an engine or not set up, EngineError when it fails, UnsupportedClaims as said, and BudgetExceeded.
+
+    >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.", engine=Extractive())
     >>> briefing.lede.text, briefing.lede.markers
     ('The council approved the bridge on Monday.', (1,))
     """
-    engine = _engine(engine)
-    document = _document(sources)
-    if not isinstance(points, int) or isinstance(points, bool) or points < 0:
-        raise InputError(f"points is {points!r}: give a whole number, 0 or more.")
-    if focus is not None:
-        focus = _words(focus, "focus")
-    draft = engine.brief(document, points=points, focus=focus)
-    notes = [f"No sentence of the sources is about {focus}."] if focus and not about(document, focus) else []
-    return verification.briefing(draft, document, engine=engine.fingerprint, notes=notes)
+    return loop.run(
+        asummarize(sources, engine=engine, points=points, focus=focus, unsupported=unsupported, fallback=fallback)
+    )
 
 
-def ask(sources: Sources, question: str, *, engine: Engine | None = None) -> Answer:
-    """Return what the sources say to a question: the sentences that answer it, in reading order, or that none does.
+async def asummarize(
+    sources: Sources,
+    *,
+    engine: Engine | None = None,
+    points: int = 5,
+    focus: str | None = None,
+    unsupported: OnUnsupported = "repair",
+    fallback: Literal["extractive"] | None = None,
+) -> Briefing:
+    """Return what `summarize` returns, to be awaited; cancelled, it stops its calls."""
+    writer, notes = arguments.engine(engine)
+    mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
+    document = await asyncio.to_thread(arguments.document, sources)
+    points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")
+    if focus and not await asyncio.to_thread(about, document, focus):
+        notes = [*notes, f"No sentence of the sources is about {focus}."]
+
+    async def written(by: Engine, notes: list[str]) -> Briefing:
+        draft = await settled(by.brief, document, points=points, focus=focus)
+        draft, extra = _bounded(draft, points)
+        return await repair.briefing(draft, document, by, mode, notes=[*notes, *extra])
+
+    return await _counted(written, writer, notes, other)
+
+
+def ask(
+    sources: Sources,
+    question: str,
+    *,
+    engine: Engine | None = None,
+    unsupported: OnUnsupported = "repair",
+    fallback: Literal["extractive"] | None = None,
+) -> Answer:
+    """Return what the sources say to a question, or that they do not say.
 
     `status` is answered, partly (`missing` says what is left open) or not_in_sources; then there are no claims, and
-    `nearest` shows the sentences that come closest. `sources` and `engine` are as for `summarize`.
+    `nearest` shows the sentences that come closest. All else is as for `summarize`; the extractive engine answers with
+    sentences of the sources, in reading order.
 
-    Raises InputError when an item of `sources` or the question cannot be used, and ConfigError when `engine` is
-    not an engine.
+    Raises InputError when an item of `sources` or the question cannot be used; else what `summarize` raises.
 
     >>> text = "The council approved the bridge on Monday. It will cost $4 million."
-    >>> ask(text, "How much will the bridge cost?").claims[0].text
+    >>> ask(text, "How much will the bridge cost?", engine=Extractive()).claims[0].text
     'It will cost $4 million.'
     """
-    engine = _engine(engine)
-    document = _document(sources)
-    question = _words(question, "question")
-    draft = engine.answer(document, question)
-    return verification.answer(
-        draft, document, question, engine=engine.fingerprint, nearest=_nearest(document, question)
-    )
+    return loop.run(aask(sources, question, engine=engine, unsupported=unsupported, fallback=fallback))
+
+
+async def aask(
+    sources: Sources,
+    question: str,
+    *,
+    engine: Engine | None = None,
+    unsupported: OnUnsupported = "repair",
+    fallback: Literal["extractive"] | None = None,
+) -> Answer:
+    """Return what `ask` returns, to be awaited; cancelled, it stops its calls."""
+    writer, notes = arguments.engine(engine)
+    mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
+    document = await asyncio.to_thread(arguments.document, sources)
+    question = arguments.words(question, "question")
+    nearest = await asyncio.to_thread(_nearest, document, question)
+
+    async def written(by: Engine, notes: list[str]) -> Answer:
+        draft = await settled(by.answer, document, question)
+        result = await repair.answer(draft, document, question, by, mode, nearest=nearest)
+        return result.model_copy(update={"notes": (*notes, *result.notes)})
+
+    return await _counted(written, writer, notes, other)
+
+
+def stream(
+    sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None
+) -> Iterator[Claim]:
+    """Return an iterator over the claims of a briefing, each as soon as it is written and checked.
+
+    Each claim says in `where` what it is (`headline`, `lede`, `points[0]`, `quotes[0]`, …) and carries its verdict and
+    findings: nothing is revised or dropped, since what comes later is not there yet. Stop reading, and the engine
+    stops. An engine that does not stream gives all claims at the end. Arguments and errors are those of `summarize`.
+
+    >>> text = "The council approved the bridge on Monday. It will cost $4 million."
+    >>> [claim.where for claim in stream(text, engine=Extractive())]
+    ['headline', 'lede', 'points[0]']
+    """
+    return loop.iterate(astream(sources, engine=engine, points=points, focus=focus))
+
+
+async def astream(
+    sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None
+) -> AsyncIterator[Claim]:
+    """Yield what `stream` gives, with `async for`."""
+    writer, _ = arguments.engine(engine)
+    document = await asyncio.to_thread(arguments.document, sources)
+    points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")
+    if not isinstance(writer, Streams):
+        whole, _ = _bounded(await settled(writer.brief, document, points=points, focus=focus), points)
+        result = await asyncio.to_thread(verification.briefing, whole, document, engine=writer.fingerprint)
+        for _, claim in result.claims():
+            yield claim
+        return
+    async with aclosing(writer.stream(document, points=points, focus=focus)) as drafts:
+        async for where, draft in drafts:
+            if _within(where, points):
+                yield await asyncio.to_thread(verification.statement, draft, where, document)
 
 
 def verify(text: str, sources: Sources) -> Report:
@@ -79,7 +183,7 @@ def verify(text: str, sources: Sources) -> Report:
     >>> report.ok, report.claims[0].findings[0].check, report.claims[0].findings[0].expected
     (False, 'polarity', 'approved')
     """
-    document = _document(sources)
+    document = arguments.document(sources)
     if not isinstance(text, str):
         raise InputError(f"the text to verify is of type {type(text).__name__}: give it as text.")
     if not any(map(str.isalnum, text)):
@@ -104,40 +208,39 @@ def recheck(result: Briefing | Answer | Report, sources: Sources) -> Report:
             f"the result to recheck is of type {type(result).__name__}: give a Briefing, an Answer or a Report, as "
             "summarize, ask and verify return them."
         )
-    return proof.again(result, _document(sources))
+    return proof.again(result, arguments.document(sources))
 
 
-def _document(sources: Sources) -> Document:
-    document = Document.read(sources)
-    if document.hints:
-        raise InputError(document.hints[0])
-    return document
+async def _counted(
+    written: Callable[[Engine, list[str]], Awaitable[T]], writer: Engine, notes: list[str], fallback: Engine | None
+) -> T:
+    """Return what an engine wrote and what it used; where it fails and a fallback was asked for, what that wrote."""
+    with metered() as meter:
+        try:
+            result = await written(writer, notes)
+        except EngineError as error:
+            if fallback is None:
+                raise
+            told = f"The engine {writer.fingerprint} failed ({error}) The extractive engine wrote this instead."
+            result = await written(fallback, [*notes, told])
+    return result.model_copy(update={"usage": meter.usage})
 
 
-def _engine(given: object) -> Engine:
-    """Return the engine that was given, or the extractive one for None."""
-    if given is None:
-        return Extractive()
-    if isinstance(given, type):
-        raise ConfigError(f"engine is the class {given.__name__}: give an instance of it, as in briefing.Extractive().")
-    methods = (getattr(given, name, None) for name in ("brief", "answer"))
-    if not all(map(callable, methods)) or not isinstance(getattr(given, "fingerprint", None), str):
-        raise ConfigError(
-            f"engine is of type {type(given).__name__}, which is no engine: give one, as in briefing.Extractive(), "
-            "or leave it out."
-        )
-    return cast(Engine, given)
+def _bounded(draft: Draft, points: int) -> tuple[Draft, list[str]]:
+    """Return a draft with no more than was asked for, and a note of what was left out."""
+    kept = draft.model_copy(
+        update={"points": draft.points[:points], "quotes": draft.quotes[:_MOST], "analysis": draft.analysis[:_MOST]}
+    )
+    extra = sum(len(getattr(draft, part)) - len(getattr(kept, part)) for part in ("points", "quotes", "analysis"))
+    return kept, [f"The engine wrote {extra} more than was asked for; left out."] if extra else []
+
+
+def _within(where: str, points: int) -> bool:
+    part, _, number = where.rstrip("]").partition("[")
+    return int(number or -1) < (points if part == "points" else _MOST)
 
 
 def _nearest(document: Document, question: str) -> list[Sentence]:
     relevance = index(tuple(s.text for s in document.body)).relevance(question)
     best = sorted(range(len(document.body)), key=lambda i: -relevance[i])[:NEAREST]
     return [document.body[i] for i in best]
-
-
-def _words(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise InputError(f"the {name} is of type {type(value).__name__}: give it as text.")
-    if not any(map(str.isalnum, value)):
-        raise InputError(f"the {name} has no word in it: say in words what is wanted.")
-    return replace_surrogates(value.strip())

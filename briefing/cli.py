@@ -19,7 +19,9 @@ from pydantic import ValidationError
 from . import __version__, ask, files, recheck, summarize, verify
 from .engines import Engine
 from .engines.extractive import Extractive
-from .errors import BriefingError, InputError
+from .engines.openai import OpenAI, configured
+from .errors import BriefingError, BudgetExceeded, EngineError, InputError, UnsupportedClaims
+from .repair import Unsupported
 from .report import Report
 from .results import Answer, Briefing
 from .source import Source
@@ -27,7 +29,7 @@ from .text import printable, squeeze
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
-    "70 a fault in briefing itself."
+    "3 the model or its server failed; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted."
 )
 
 app = typer.Typer(
@@ -59,10 +61,16 @@ class ReportFormat(StrEnum):
 class EngineName(StrEnum):
     """Who writes."""
 
+    AUTO = "auto"
+    OPENAI = "openai"
     EXTRACTIVE = "extractive"
 
 
-_ENGINES: dict[EngineName, type[Engine]] = {EngineName.EXTRACTIVE: Extractive}
+class Fallback(StrEnum):
+    """Who writes when the engine fails."""
+
+    EXTRACTIVE = "extractive"
+
 
 Files = Annotated[
     list[str],
@@ -78,7 +86,30 @@ ReportFormatOption = Annotated[
     ReportFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print the report.")
 ]
 EngineOption = Annotated[
-    EngineName, typer.Option("--engine", "-e", case_sensitive=False, help="Who writes: extractive works offline.")
+    EngineName,
+    typer.Option(
+        "--engine",
+        "-e",
+        case_sensitive=False,
+        help="Who writes: a model (openai: also any server that speaks its protocol), or extractive, which works "
+        "offline. auto takes a model when --base-url, --model, OPENAI_API_KEY or OPENAI_BASE_URL is given.",
+    ),
+]
+ModelOption = Annotated[str, typer.Option("--model", "-m", help="The model that writes.")]
+BaseUrlOption = Annotated[str, typer.Option("--base-url", help="Its server, e.g. http://localhost:11434/v1.")]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="The language that a model writes in; else that of the sources.")
+]
+UnsupportedOption = Annotated[
+    Unsupported,
+    typer.Option(
+        case_sensitive=False,
+        help="What becomes of a claim that fails its checks: sent back once and else dropped, dropped, left with its "
+        "verdict, or the whole refused.",
+    ),
+]
+FallbackOption = Annotated[
+    Fallback | None, typer.Option(case_sensitive=False, help="Who writes when the model or its server fails.")
 ]
 
 
@@ -88,13 +119,27 @@ def summarize_command(
     points: Annotated[int, typer.Option("--points", "-n", min=0, help="The most points to make.")] = 5,
     focus: Annotated[str | None, typer.Option(help='What the points are to be about, e.g. "defense".')] = None,
     format: FormatOption = Format.TEXT,
-    engine: EngineOption = EngineName.EXTRACTIVE,
+    engine: EngineOption = EngineName.AUTO,
+    model: ModelOption = "",
+    base_url: BaseUrlOption = "",
+    language: LanguageOption = None,
+    unsupported: UnsupportedOption = Unsupported.REPAIR,
+    fallback: FallbackOption = None,
 ) -> None:
     """Write a briefing of the articles: headline, lede, points, quotes and analysis, each with its markers.
 
     Several files are sources of one briefing: [1] is the first, [2] the second.
     """
-    _print(summarize(_sources(file), engine=_ENGINES[engine](), points=points, focus=focus), format)
+    writer = _engine(engine, model, base_url, language)
+    result = summarize(
+        _sources(file),
+        engine=writer,
+        points=points,
+        focus=focus,
+        unsupported=unsupported.value,
+        fallback=fallback and fallback.value,
+    )
+    _print(result, format)
 
 
 @app.command("ask")
@@ -102,10 +147,23 @@ def ask_command(
     question: Annotated[str, typer.Argument(help="The question, in quotation marks.", show_default=False)],
     file: Files,
     format: FormatOption = Format.TEXT,
-    engine: EngineOption = EngineName.EXTRACTIVE,
+    engine: EngineOption = EngineName.AUTO,
+    model: ModelOption = "",
+    base_url: BaseUrlOption = "",
+    language: LanguageOption = None,
+    unsupported: UnsupportedOption = Unsupported.REPAIR,
+    fallback: FallbackOption = None,
 ) -> None:
     """Answer a question from the articles alone, or say that the answer is not in them."""
-    _print(ask(_sources(file), question, engine=_ENGINES[engine]()), format)
+    writer = _engine(engine, model, base_url, language)
+    answer = ask(
+        _sources(file),
+        question,
+        engine=writer,
+        unsupported=unsupported.value,
+        fallback=fallback and fallback.value,
+    )
+    _print(answer, format)
 
 
 @app.command("verify")
@@ -171,6 +229,14 @@ def _run() -> int:
         return 2 if end.code == 1 else int(end.code or 0)
     except _ChecksFailedError:
         return 1
+    except KeyboardInterrupt:
+        return 130
+    except UnsupportedClaims as error:
+        return _told(str(error), 1)
+    except EngineError as error:
+        return _told(str(error), 3)
+    except BudgetExceeded as error:
+        return _told(str(error), 4)
     except BriefingError as error:
         return _told(str(error))
     except BrokenPipeError:
@@ -186,18 +252,28 @@ def _run() -> int:
     return 0
 
 
-def _told(problem: str) -> int:
+def _told(problem: str, code: int = 2) -> int:
+    """Tell what went wrong, as one line on standard error, and return the exit code."""
     if sys.stderr is not None:  # for None print takes standard output
         try:
             print(f"briefing: {squeeze(printable(problem))}", file=sys.stderr)
         except OSError:
             _drop(sys.stderr)
-    return 2
+    return code
 
 
 def _drop(stream: TextIO) -> None:
     """Send what a stream still has to write to nowhere, so that Python does not fail on it at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _engine(name: EngineName, model: str, base_url: str, language: str | None) -> Engine | None:
+    """Return the engine that was asked for; None leaves the choice to what the environment has set up."""
+    if name is EngineName.EXTRACTIVE:
+        return Extractive()
+    if name is EngineName.AUTO and not (model or base_url or configured()):
+        return None
+    return OpenAI(model, base_url, language=language)
 
 
 def _sources(names: list[str]) -> list[Source]:

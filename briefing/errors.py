@@ -23,6 +23,7 @@
 Each message names the item, says what was wrong with it and ends in what to do. None of them carries article text or a
 key in its message, and all of them can be pickled.
 """
+# ruff: noqa: N818 - each is named for what happened, as one says it: "the request was refused"
 
 from __future__ import annotations
 
@@ -82,9 +83,16 @@ class RateLimited(EngineError):
 
 
 class ConnectionFailed(EngineError):
-    """No connection came about, or it broke before the reply was whole."""
+    """No connection came about, or it broke before the reply was whole.
+
+    `sent` says whether the request may have gone out; then it may have to be paid for.
+    """
 
     retryable = True
+
+    def __init__(self, message: str, sent: bool = True) -> None:
+        super().__init__(message)
+        self.sent = sent
 
 
 class DeadlineExceeded(EngineError):
@@ -139,11 +147,15 @@ BadReplyKind = Literal["empty", "html", "not_json", "schema", "no_choices", "too
 
 
 class BadReply(EngineError):
-    """The server answered with success and yet with nothing that can be used; `kind` says what it was."""
+    """The server answered with success and yet with nothing that can be used; `kind` says what it was.
 
-    def __init__(self, message: str, kind: BadReplyKind) -> None:
+    `report` says for an `ungrounded` reply what was wrong with each claim.
+    """
+
+    def __init__(self, message: str, kind: BadReplyKind, report: Report | None = None) -> None:
         super().__init__(message, kind)
         self.kind = kind
+        self.report = report
         # Another try may go better where the model or a proxy slipped; a reply too large would be so again.
         self.retryable = kind not in ("too_large", "ungrounded")
 

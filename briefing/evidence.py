@@ -2,8 +2,8 @@
 
 A claim is looked up in an inverted index of the document's stems, built once a document, so that a claim costs what
 its own words cost and not what the document does. Words weigh by idf; names and figures more. The best candidates are
-then compared by near meaning too (`briefing.vectors`), and a further sentence is taken only while it brings important
-words that those before it lack.
+then compared by near meaning too (`briefing.vocabulary`), and a further sentence is taken only while it brings
+important words that those before it lack.
 
 It says where to look. Whether the sentences prove the claim is for the checks to say.
 """
@@ -11,22 +11,22 @@ It says where to look. Whether the sentences prove the claim is for the checks t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import vectors
 from .document import Document, Sentence
-from .words import FUNCTION_WORDS, forms, stem, words
+from .vocabulary import Vocabulary, stem_of
+from .words import FUNCTION_WORDS, forms, words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Whole = NDArray[np.int64]
 
 # Chosen by trying a few round values on the development part of WiCE (benchmarks/grounding.py); none is sharp.
 
@@ -36,21 +36,10 @@ _RARITY, _NAME = 1.5, 1.5
 _CANDIDATES = 20
 #: Where so many sentences have been found by rarer words, a common one only tells between them.
 _ENOUGH = 100
-#: What a near meaning counts beside the word itself, and the cosine from which it does.
-_NEAR, _LEAST_COSINE = 0.6, 0.5
 #: The share of the claim's weight that a further sentence must bring.
 _BRINGS = 0.07
 #: With more of its words than this no function words, a text is not English.
 _NOT_ENGLISH = 0.8
-
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen twenty""".split()
-    )
-}
-
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -116,7 +105,7 @@ class Lookup:
         self._holding: defaultdict[str, set[int]] = defaultdict(set)
         for number, row in enumerate(self._said):
             for form in row:
-                self._holding[_stem(form)].add(number)
+                self._holding[stem_of(form)].add(number)
 
     def __contains__(self, s: str) -> bool:
         return s in self._holding
@@ -137,7 +126,7 @@ class Lookup:
         found: dict[str, Term] = {}
         for position, word in enumerate(words(claim)):
             form = word.form.lower().replace("’", "'").removesuffix("'s")
-            if form in FUNCTION_WORDS or (s := _stem(form)) in found:
+            if form in FUNCTION_WORDS or (s := stem_of(form)) in found:
                 continue
             name = s[0].isdigit() or (position > 0 and word.form[0].isupper())
             weight = self.idf(s) + (_RARITY * vectors.rarity(form) if self.english else 0)
@@ -231,49 +220,11 @@ class Lookup:
         return np.asarray(self._held(terms, numbers) * (weights / weights.sum()))
 
     def _held(self, terms: Sequence[Term], numbers: Sequence[int]) -> Floats:
-        import numpy as np
-
-        flat, starts = self._flat
-        rows = [flat[starts[number] : starts[number + 1]] for number in numbers]
-        columns = np.concatenate(rows)
-        return np.asarray(
-            np.maximum.reduceat(self._alike(terms, columns), np.cumsum([0, *map(len, rows[:-1])]), axis=0)
-        )
-
-    def _alike(self, terms: Sequence[Term], columns: Whole) -> Floats:
-        """Return how much each word of the vocabulary in `columns` (rows) says each term (columns)."""
-        import numpy as np
-
-        _, stems, table = self._vocabulary
-        alike = np.zeros((len(columns), len(terms)))
-        if self.english:
-            cosine = table[columns] @ np.stack([_vector(term.form) for term in terms]).T
-            alike = np.where(cosine > _LEAST_COSINE, _NEAR * np.square(cosine), 0.0)
-            alike[:, [term.stem[0].isdigit() for term in terms]] = 0  # a figure is that figure or another one
-        same = stems[columns][:, None] == np.array([self._stem_numbers.get(term.stem, -1) for term in terms])
-        return np.where(same, 1.0, alike)
+        return self._vocabulary.held([(term.form, term.stem) for term in terms], numbers)
 
     @cached_property
-    def _stem_numbers(self) -> dict[str, int]:
-        return {s: number for number, s in enumerate(self._holding)}
-
-    @cached_property
-    def _vocabulary(self) -> tuple[Mapping[str, int], Whole, vectors.Matrix]:
-        """The forms with their numbers, and for each the number of its stem and its vector."""
-        import numpy as np
-
-        numbered = {form: n for n, form in enumerate(dict.fromkeys(form for row in self._said for form in row))}
-        stems = np.array([self._stem_numbers[_stem(form)] for form in numbered], dtype=np.int64)
-        return numbered, stems, vectors.vectors(list(numbered) if self.english else [])
-
-    @cached_property
-    def _flat(self) -> tuple[Whole, Sequence[int]]:
-        """The words of all sentences in a row, as numbers in the vocabulary, and where each sentence starts."""
-        import numpy as np
-
-        numbered = self._vocabulary[0]
-        flat = np.array([numbered[form] for row in self._said for form in row], dtype=np.int64)
-        return flat, [0, *np.cumsum([len(row) for row in self._said]).tolist()]
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._said, english=self.english)
 
 
 #: The lookups of the last few documents, by their SHA-256: hashing every sentence for each claim would cost more
@@ -301,13 +252,3 @@ def _keep(kept: dict[K, V], key: K, value: V) -> V:
         kept.pop(next(iter(kept)), None)
     kept[key] = value
     return value
-
-
-@lru_cache(maxsize=1 << 13)
-def _vector(form: str) -> vectors.Matrix:
-    row: vectors.Matrix = vectors.vectors([form])[0]
-    return row
-
-
-def _stem(form: str) -> str:
-    return _NUMBERS.get(form) or stem(form)

@@ -6,18 +6,20 @@ the evidence is looked for in all sources; with them, in those that they name, a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from . import markers
+from . import emphasis, markers
 from .checking import examine, report, verdict
 from .checks import Subject
 from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
 from .evidence import find
 from .evidence import of as lookup
-from .grammar.predicates import read
+from .headings import states
 from .report import Report
 from .results import Answer, Briefing, Claim, Quote
 from .source import Span
@@ -30,18 +32,17 @@ _ADDS = 0.12
 
 def text(written: Document, sources: Document) -> Report:
     """Return what the checks say of every sentence of `written`, held against `sources`."""
-    usual = _usual(written) if written.carries_markers else ()
+    usual = _usual(written) if written.carries_markers else None
     claims: list[ClaimVerdict] = []
     silent = 0
-    for sentence in written.sentences:
-        if not _states(sentence):
+    for sentence in _plain(written, sources):
+        if states(sentence.text, heading=sentence.heading):
+            claims.append(_claim(sentence, f"claims[{len(claims)}]", usual, sources))
+        else:
             silent += 1
-            continue
-        printed = sentence.inherited if written.carries_markers else None
-        claims.append(_claim(sentence, f"claims[{len(claims)}]", printed, usual, sources))
     found = report(claims, sources)
     lines = f"{silent} line{'s' if silent > 1 else ''}"
-    note = f"{lines} without a statement (a question, a heading without a verb) not checked."
+    note = f"{lines} without a statement (a question, a heading that says nothing) not checked."
     return found.model_copy(update={"notes": (*found.notes, note)}) if silent else found
 
 
@@ -58,15 +59,30 @@ def again(result: Briefing | Answer | Report, sources: Document) -> Report:
         cited = tuple(dict.fromkeys((*kept, *found)))
         speaker = claim.speaker if isinstance(claim, Quote) else None
         inference = claim.verdict is Verdict.INFERENCE or where.startswith("analysis")
-        claims.append(examine(Subject(where, claim.text, cited, speaker, None, inference), sources))
+        # what `verify` reported has a place in the text, and was looked up even where its evidence still stands
+        written = isinstance(claim, ClaimVerdict) and claim.span is not None
+        printed = () if written or found else None
+        claims.append(examine(Subject(where, claim.text, cited, speaker, printed, inference), sources))
     return report(claims, sources)
 
 
-def _states(sentence: Sentence) -> bool:
-    """Tell whether a line states something: no question, and no heading without a verb."""
-    if sentence.text.rstrip("”\"' ").endswith("?"):
-        return False
-    return not sentence.heading or bool(read(sentence.text).predicates)
+def _plain(written: Document, sources: Document) -> Iterator[Sentence]:
+    """Yield the sentences of a written text without the marks of emphasis in them; their spans stay.
+
+    What a source prints word for word, its own marks included, is kept as it is.
+    """
+    texts = [source.text for source in written.sources]
+    found = [emphasis.marks(text) for text in texts]
+    for sentence in written.sentences:
+        marks = found[sentence.source - 1]
+        start, end = sentence.span
+        inside = marks[bisect_left(marks, (start, start)) : bisect_left(marks, (end, end))]
+        if not inside or bare(sentence.text) in sources.by_words:
+            yield sentence
+            continue
+        bounds = [start, *(place for mark in inside for place in mark), end]
+        words = "".join(texts[sentence.source - 1][a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+        yield replace(sentence, text=(markers.strip(words) if sentence.inherited else words).strip())
 
 
 def _claims(result: Briefing | Answer | Report) -> Iterator[tuple[str, Claim | ClaimVerdict]]:
@@ -85,15 +101,14 @@ def _usual(written: Document) -> tuple[int, ...]:
     return most if len(most) > 1 and count * 2 > total > 2 else ()
 
 
-def _claim(
-    sentence: Sentence, where: str, printed: tuple[int, ...] | None, usual: tuple[int, ...], sources: Document
-) -> ClaimVerdict:
+def _claim(sentence: Sentence, where: str, usual: tuple[int, ...] | None, sources: Document) -> ClaimVerdict:
+    """Return what the checks say of a sentence; `usual` is None in a text that prints no markers."""
     inference = interpretation(sentence.text) >= INTERPRETIVE
-    cited = _evidence(sentence.text, printed or (), sources)
-    subject = Subject(where, sentence.text, cited, None, printed, inference)
+    cited = _evidence(sentence.text, sentence.inherited, sources)
+    subject = Subject(where, sentence.text, cited, None, sentence.inherited, inference)
     seen = examine(subject, sources)
     findings = list(seen.findings)
-    if printed is not None:
+    if usual is not None:
         ours = list(_markers(subject, seen, usual, sources))
         # where another source says it all, what the cited one does not say is beside the point
         findings = ours if any(f.kind == "wrong_marker" for f in ours) else [*findings, *ours]

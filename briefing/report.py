@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict, computed_field
 
 from .render.report import report
 from .verdict import ClaimVerdict, Conflict, Verdict
 
 
+class Action(StrEnum):
+    """What was done with a claim of the first draft."""
+
+    REVISED = "revised"  # the engine wrote it anew, and that holds
+    DROPPED = "dropped"
+    MOVED = "moved"  # it held, and stands in the place of one that did not
+
+
+class Repair(BaseModel):
+    """The receipt for a claim that an engine wrote and that is not in the result as it was: before, after, and why.
+
+    `where` is its place in the first draft, `before` its verdict there: the findings say what was wrong. `after` is
+    the claim as the result has it, with its place there; for a dropped headline or lede what stands in its place, for
+    any other dropped claim None. `note` says in plain words what was done.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    where: str
+    action: Action
+    before: ClaimVerdict
+    after: ClaimVerdict | None = None
+    note: str = ""
+
+
 class Report(BaseModel):
     """Every claim with its verdict, where the sources conflict, and which checks ran.
 
     `checks` gives each check's version, or says why it did not run. `notes` say in plain words what could not be
-    checked.
+    checked. `repairs` are the receipts for what an engine wrote first and the result has no more, or otherwise.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -21,6 +48,7 @@ class Report(BaseModel):
     checks: dict[str, str]
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -26,7 +26,8 @@ class Claim(_Result):
     """One checkable statement: its text, the markers it prints, its evidence, and what the checks say of it.
 
     `independent` counts the sources that report it in their own words: agency copy that stands nearly word for word
-    in two sources is evidence from both, and counts once.
+    in two sources is evidence from both, and counts once. `repaired_from` is what the engine wrote first, where that
+    did not hold and was revised (`report.repairs` says why). `where` is its place in the result: `lede`, `points[0]`.
     """
 
     text: str
@@ -35,6 +36,8 @@ class Claim(_Result):
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
     independent: int = 1
+    repaired_from: str = ""
+    where: str = ""
 
 
 class Quote(Claim):

@@ -60,6 +60,13 @@ def answer(
     )
 
 
+def statement(draft: DraftClaim | DraftQuote, where: str, document: Document) -> Claim:
+    """Return a claim or a quote of a draft, checked as what its place says that it is."""
+    if isinstance(draft, DraftQuote):
+        return quote(draft, where, document)
+    return claim(draft, where, document, inference=where.startswith("analysis"))
+
+
 def claim(draft: DraftClaim, where: str, document: Document, *, inference: bool = False) -> Claim:
     """Return a draft claim with its evidence, markers, findings and verdict; `inference` marks a line of analysis."""
     subject = Subject(where, markers.strip(draft.text).strip(), tuple(draft.evidence), inference=inference)
@@ -76,6 +83,7 @@ def _fields(subject: Subject, written: str, document: Document) -> dict[str, Any
     seen = examine(subject, document)
     evidence = cited(subject.cited, document)
     return {
+        "where": subject.where,
         "text": subject.text,
         "markers": document.printed_markers(evidence),
         "evidence": seen.evidence,

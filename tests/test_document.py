@@ -114,7 +114,7 @@ def test_evidence_of_several_sentences_prints_the_union() -> None:
         ({"The bridge opened on Monday, after four years of work.": 1}, "(its keys: The bridge opened on Monday, a)"),
         ("It rains. " * 2_000_000, "20,000,000 characters"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: repr(value).split(" at 0x")[0][:30],  # an address would differ from worker to worker
 )
 @pytest.mark.parametrize("call", [Document.read, briefing.summarize], ids=["read", "summarize"])
 def test_bad_input(call: Any, given_: Any, says: str) -> None:

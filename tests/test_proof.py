@@ -84,13 +84,119 @@ def test_extractive_briefings_and_answers_have_no_finding(path: Path) -> None:
         assert [f for claim in result.report.claims for f in claim.findings] == []
 
 
-SILENT = [("a question", "Will it sail again?"), ("a short heading", "# Key points\n\nDivers found no damage.")]
+SILENT = [
+    ("a question", "Will it sail again?"),
+    ("a short heading", "# Key points\n\nDivers found no damage."),
+    ("what we know", "## What we know\n\nDivers found no damage."),
+    ("what happens next", "## What happens next\n\nDivers found no damage."),
+    ("in bold", "## **What we know so far:**\n\nDivers found no damage."),
+    ("a bold line", "**Where things stand**\n\nDivers found no damage."),
+    ("numbered", "### 2. Why it matters\n\nDivers found no damage."),
+    ("looking ahead", "## Looking ahead: what comes next\n\nDivers found no damage."),
+    ("about a thing", "## What the report means for passengers\n\nDivers found no damage."),
+    ("what to do", "## How to help\n\nDivers found no damage."),
+    ("before a list", "Key points:\n\n- Divers found no damage."),
+]
+STATING = [
+    ("what happened", "# Ferry runs aground", Verdict.SUPPORTED),
+    ("what did not", "# Crew abandons ferry", Verdict.UNSUPPORTED),
+    ("with a figure", "## Ferry carried 221", Verdict.UNSUPPORTED),
+    ("in bold", "## **Divers find damage**", Verdict.UNSUPPORTED),
+    ("after a label", "## What we know: divers found no damage", Verdict.SUPPORTED),
+    ("why what happened did not", "## Why the captain resigned", Verdict.UNSUPPORTED),
+    ("a verb that fits anywhere", "## Repairs begin", Verdict.UNSUPPORTED),
+    ("before a list", "Police arrested divers:", Verdict.UNSUPPORTED),
+]
 
 
 @pytest.mark.parametrize(("name", "text"), SILENT, ids=[row[0] for row in SILENT])
 def test_what_states_nothing_is_named_in_the_notes(name: str, text: str) -> None:
     report = briefing.verify(text, HERALD)
     assert len(report.claims) == text.count("Divers") and "not checked" in report.notes[-1]
+
+
+@pytest.mark.parametrize(("name", "heading", "verdict"), STATING, ids=[row[0] for row in STATING])
+def test_a_heading_that_states_something_is_checked(name: str, heading: str, verdict: Verdict) -> None:
+    report = briefing.verify(f"{heading}\n\nDivers found no damage to the tanks.", HERALD)
+    assert [claim.verdict for claim in report.claims] == [verdict, Verdict.SUPPORTED]
+    assert report.notes == ()
+
+
+EMPHASIS = [
+    ("bold", "**Divers** found no damage.", "Divers found no damage."),
+    ("all bold", "**Divers found no damage.**", "Divers found no damage."),
+    ("italic", "Divers found *no damage*.", "Divers found no damage."),
+    ("underscores", "Divers found _no_ damage __to the tanks__.", "Divers found no damage to the tanks."),
+    ("code", "Divers found no damage to the `tanks`.", "Divers found no damage to the tanks."),
+    ("nested", "Divers ***found** no* damage.", "Divers found no damage."),
+    ("in an item", "- **Divers:** found no damage.", "Divers: found no damage."),
+    ("with a marker", "**Divers found no damage [1].**", "Divers found no damage."),
+    ("before a stop", "Divers found “*no damage*”.", "Divers found “no damage”."),
+    ("before an apostrophe", "The **ferry**'s tanks had *no* damage.", "The ferry's tanks had no damage."),
+]
+PLAIN = [
+    ("a product", "The tanks hold 5 * 3 * 2 tonnes."),
+    ("a close product", "The tanks hold 5*3*2 tonnes."),
+    ("a name in code", "The file is called tank_depth_log, not tank_log."),
+    ("a footnote", "Traffic fell 5%* in May."),
+    ("two footnotes", "Traffic* fell in May, and freight* rose."),
+    ("a mark at the start", "*Excluding freight, traffic fell 5%."),
+    ("a mark alone", "The rating (*) fell and the other (*) rose."),
+    ("tokenised quotes", "``It held,'' he said, and ``we are safe.''"),
+    ("escaped", "The rating \\*rose\\* in May."),
+    ("blanks to fill", "The ____ found no damage to ____ tanks."),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "claim"), EMPHASIS, ids=[row[0] for row in EMPHASIS])
+def test_emphasis_is_no_part_of_a_claim(name: str, text: str, claim: str) -> None:
+    whole = f"The ferry ran aground.\n\n{text}\n"
+    found = briefing.verify(whole, HERALD).claims[1]
+    assert (found.text, found.verdict) == (claim, Verdict.SUPPORTED), found.findings
+    assert found.span and whole[slice(*found.span)] == text.removeprefix("- ")
+
+
+@pytest.mark.parametrize(("name", "text"), PLAIN, ids=[row[0] for row in PLAIN])
+def test_what_only_looks_like_emphasis_stays(name: str, text: str) -> None:
+    assert " ".join(claim.text for claim in briefing.verify(text, HERALD).claims) == text
+
+
+def test_emphasis_over_two_sentences_is_taken_from_both() -> None:
+    text = "**Divers found no damage. The ferry ran aground.** It had 221 people aboard."
+    claims = briefing.verify(text, HERALD).claims
+    assert [c.text for c in claims[:2]] == ["Divers found no damage.", "The ferry ran aground."]
+    assert [text[slice(*c.span)].strip("*") for c in claims if c.span] == [c.text for c in claims]
+    assert [c.verdict for c in claims] == [Verdict.SUPPORTED, Verdict.SUPPORTED, Verdict.UNSUPPORTED]
+
+
+def test_the_emphasis_of_a_source_is_its_own() -> None:
+    source = "The **ferry** ran aground off *Port Alder*. Divers found _no damage_."
+    report = briefing.verify(source, source)
+    assert [c.text for c in report.claims] == [s.text for s in Document.read(source).sentences]
+    assert [c.findings for c in report.claims] == [(), ()]
+
+
+ARLO = """The council of Arlo approved a new tram line on Monday. Building it will cost 90 million euros. Heavy rain flooded
+two schools. Rangers counted 340 otters. The hospital hired twelve nurses. Farmers sold wheat at the lowest price in a
+decade.""".replace("\n", " ")
+LOOKED_UP = [
+    ("one word from elsewhere", "The council of Arlo approved a new tram line on Monday for the decade."),
+    ("another", "On Monday the council approved a tram line for Arlo, a new price."),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), LOOKED_UP, ids=[row[0] for row in LOOKED_UP])
+def test_nobody_is_blamed_for_evidence_that_was_looked_up(name: str, text: str) -> None:
+    report = briefing.verify(text, ARLO)
+    assert [e.sentence for e in report.claims[0].evidence] == ["s1", "s6"]
+    for again in (report, briefing.recheck(report, ARLO)):
+        assert [f for c in again.claims for f in c.findings if f.check == "citations"] == []
+
+
+@pytest.mark.parametrize("text", ["Der Präsident trat gestern zurück.", "Die Sitzung endete ohne Beschluss."])
+def test_what_no_sentence_is_about_is_unsupported_in_any_language(text: str) -> None:
+    claim = briefing.verify(text, GERMAN).claims[0]
+    assert (claim.verdict, "no_evidence" in {f.kind for f in claim.findings}) == (Verdict.UNSUPPORTED, True)
 
 
 BAD = [("empty", ""), ("symbols", " … "), ("bytes", b"text"), ("none", None)]
@@ -135,6 +241,8 @@ def test_checks_that_do_not_know_a_language_say_so() -> None:
     report = briefing.verify("Die Fähre lief mit 212 Menschen an Bord auf Grund.", GERMAN)
     assert report.ok and "English" in report.checks["polarity"] and "English" in report.notes[0]
     assert report.checks["figures"][0].isdigit()
+    last = report.text().splitlines()[-1]
+    assert last == "did not run: roles, polarity, commitment, hedges, time (reads English only)"
     wrong = briefing.verify("Die Fähre lief mit 221 Menschen an Bord auf Grund.", GERMAN)
     assert next(f.check for f in wrong.claims[0].findings if f.severity is Severity.ERROR) == "figures"
 

@@ -57,10 +57,10 @@ CLEAN = [
 
 def _claim(text: str, evidence: list[str]) -> briefing.Claim:
     engine = Fixed(DraftClaim(text=text, evidence=evidence), [])
-    result = briefing.summarize(TEXT + MORE, engine=engine)
+    result = briefing.summarize(TEXT + MORE, engine=engine, unsupported="flag")
     assert result.engine == "fixed/1"
     assert result.report.ok is (result.points[0].verdict is Verdict.SUPPORTED)
-    answer = briefing.ask(TEXT + MORE, "Who resigned?", engine=engine)
+    answer = briefing.ask(TEXT + MORE, "Who resigned?", engine=engine, unsupported="flag")
     assert [f.kind for f in answer.claims[0].findings] == [f.kind for f in result.points[0].findings]
     return result.points[0]
 
@@ -109,14 +109,14 @@ def test_markers_that_an_engine_writes_never_count() -> None:
 def test_quotes(words: str, speaker: str, kind: str | None) -> None:
     quote = DraftQuote(text=words, speaker=speaker, evidence=["s2", "s3"])
     engine = Fixed(DraftClaim(text="She led the town", evidence=["s3"]), [quote])
-    (checked,) = briefing.summarize(TEXT, engine=engine).quotes
+    (checked,) = briefing.summarize(TEXT, engine=engine, unsupported="flag").quotes
     assert [f.kind for f in checked.findings] == ([kind] if kind else [])
     assert (checked.verdict is Verdict.SUPPORTED) is (kind is None)
 
 
 def test_the_report_says_what_was_found() -> None:
     engine = Fixed(DraftClaim(text="The mayor of Graz was fired on Monday.", evidence=["s1"]), [])
-    result = briefing.summarize(TEXT, engine=engine)
+    result = briefing.summarize(TEXT, engine=engine, unsupported="flag")
     lines = result.report.text().splitlines()
     assert lines[0] == "2 supported, 1 unsupported"
     assert any("points[0]" in line and "was fired" in line for line in lines)

@@ -17,8 +17,9 @@ from ..verdict import Finding, Severity
 class Subject(NamedTuple):
     """What is checked: a claim's text without markers, the ids that it cites, and the speaker of a quote.
 
-    `printed` are the markers that the claim's author printed on it, None where the library prints them. `inference`
-    marks a line of analysis, which may go beyond its evidence.
+    `printed` are the markers that an author printed on the claim, perhaps none; then its evidence was looked up. None
+    for a claim that cites its sentences itself, as an engine's does. `inference` marks a line of analysis, which may go
+    beyond its evidence.
     """
 
     where: str

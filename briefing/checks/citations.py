@@ -13,7 +13,7 @@ from ..text import bare, stands_in
 from ..verdict import Finding, Severity
 from . import Place, Subject, finding
 
-VERSION = "2"
+VERSION = "3"
 
 #: A sentence that holds a smaller share of the claim's words, by weight, is not about it.
 _ABOUT = 0.12
@@ -21,6 +21,7 @@ _ABOUT = 0.12
 _MORE, _TIMES = 0.3, 0.5
 #: A sentence that adds a smaller share to what the others hold is not needed.
 _ADDS = 0.04
+_NOTHING = "No sentence of the sources is about this."
 
 
 def check(subject: Subject, evidence: Sequence[Sentence], document: Document) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
             expected = f"s1 to s{len(document.sentences)}"
             yield finding(subject, document, "citations", "unknown_sentence", message, expected=expected, found=cited)
     if not evidence:
-        yield finding(subject, document, "citations", "no_evidence", "No sentence of the sources is about this.")
+        yield finding(subject, document, "citations", "no_evidence", _NOTHING)
         return
     if len(evidence) == 1 and stands_in(bare(subject.text), bare(evidence[0].text)):
         return  # word for word: no need to weigh words
@@ -39,12 +40,26 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if not shares.size or subject.inference or subject.speaker is not None:
         return
     whole = shares.max(axis=0).sum()
-    if better := _better(subject, evidence, document, whole):
+    # what was looked up in all sources is the best there is; what markers name need not be
+    better = None if subject.printed == () else _better(subject, evidence, document, whole)
+    if better:
         message = f"What it says stands in {better.id}, which it does not cite."
         place = Place(better, 0, len(better.text))
         cited_ids = ", ".join(sentence.id for sentence in evidence)
         yield finding(subject, document, "citations", "wrong_sentence", message, place=place, found=cited_ids)
         return
+    if subject.printed is not None:
+        # it was looked up sentence by sentence: which sentences were found is no choice of the author's
+        if whole < _ABOUT:
+            yield finding(subject, document, "citations", "no_evidence", _NOTHING)
+        return
+    yield from _each(subject, evidence, document)
+
+
+def _each(subject: Subject, evidence: Sequence[Sentence], document: Document) -> Iterator[Finding]:
+    """Yield a finding for each sentence that is about something else, or that says nothing that others do not."""
+    shares = of(document).held(subject.text, evidence)
+    whole = shares.max(axis=0).sum()
     for number, sentence in enumerate(evidence):
         own = shares[number].sum()
         rest = shares[[n for n in range(len(evidence)) if n != number]]
@@ -57,7 +72,7 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
             yield finding(
                 subject, document, "citations", "not_about", message, place=place, severity=severity, found=sentence.id
             )
-        elif whole - without < _ADDS and subject.printed is None and len(evidence) > 2:
+        elif whole - without < _ADDS and len(evidence) > 2:
             message = f"It also cites {sentence.id}, which says nothing of it that the others do not."
             yield finding(
                 subject,

@@ -26,7 +26,7 @@ from ..stances.wording import framing, phrase, stated_by
 from ..verdict import Finding
 from . import Place, Subject, finding
 
-VERSION = "1"
+VERSION = "2"
 
 #: How much of a clause must stand round the counterpart, how far below the best counts; for a name; where sure.
 _LEAST_FIT, _NEARLY, _NAMED_FIT, _SURE_FIT = 0.25, 0.25, 0.12, 0.5

@@ -6,7 +6,7 @@ the claims of a briefing one by one as they are written.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from ..document import Document
@@ -59,6 +59,6 @@ class Streams(Protocol):
 
     def stream(
         self, document: Document, *, points: int, focus: str | None
-    ) -> AsyncIterator[tuple[str, DraftClaim | DraftQuote]]:
+    ) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
         """Yield each claim as soon as it is written whole, with its place: `headline`, `lede`, `points[0]`, …."""
         ...

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..text import printable, squeeze
 
 if TYPE_CHECKING:
-    from ..report import Report
-from ..verdict import ClaimVerdict, Conflict, Finding
+    from ..report import Repair, Report
+from ..verdict import ClaimVerdict, Conflict, Finding, Severity
 
 
 def report(result: Report) -> str:
-    """Return a report as text: the counts, every claim, every conflict, what was not checked."""
+    """Return a report as text: the counts, every claim, conflict and receipt, what was not checked."""
     counts = ", ".join(f"{count} {verdict}" for verdict, count in result.counts.items() if count)
     lines = [counts or "no claims"]
     for claim in result.claims:
         lines.extend(_claim(claim))
     for conflict in result.conflicts:
         lines.extend(_conflict(conflict))
+    for repair in result.repairs:
+        lines.extend(_repair(repair))
     lines.extend(f"note: {_line(note)}" for note in result.notes)
-    idle = [f"{name} ({why})" for name, why in result.checks.items() if not why[:1].isdigit()]
-    if idle:
+    if idle := list(_idle(result)):
         lines.append(f"did not run: {'; '.join(idle)}")
     return "\n".join(lines)
 
 
+def _idle(result: Report) -> Iterator[str]:
+    """Yield the checks that did not run by the reason, which says that they did not once more."""
+    reasons: dict[str, list[str]] = {}
+    for name, why in result.checks.items():
+        if not why[:1].isdigit():
+            reasons.setdefault(why.removeprefix("did not run").lstrip(",: ").removeprefix("it "), []).append(name)
+    for reason, names in reasons.items():
+        yield f"{', '.join(names)} ({reason})" if reason else ", ".join(names)
+
+
 def _claim(claim: ClaimVerdict) -> Iterator[str]:
     yield f"{claim.verdict:<11}  {claim.where:<12}  {_line(claim.text)}"
-    for finding in claim.findings:
+    yield from _findings(claim.findings)
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
         yield f"    {finding.severity}, {finding.check}: {_line(finding.message)}"
         if finding.claim_span:
             yield f"        claim {finding.claim_span.start}–{finding.claim_span.end}: {_line(finding.found)}"
@@ -47,6 +62,14 @@ def _conflict(conflict: Conflict) -> Iterator[str]:
     yield f"conflict     {conflict.kind:<12}  {_line(conflict.message)}"
     for version in conflict.versions:
         yield f"    source {version.source}, {version.sentence}, {version.start}–{version.end}: {_line(version.text)}"
+
+
+def _repair(repair: Repair) -> Iterator[str]:
+    yield f"{repair.action:<11}  {repair.where:<12}  {_line(repair.before.text)}"
+    yield from _findings(f for f in repair.before.findings if f.severity is Severity.ERROR)
+    yield f"    {_line(repair.note)}"
+    if repair.after:
+        yield f"    now {repair.after.where}: {_line(repair.after.text)}"
 
 
 def _line(text: str) -> str:

@@ -6,7 +6,7 @@ from ..grammar.lexicon import is_past, kind, participle
 from ..grammar.tagging import Tag
 from .commitments import given_time
 from .frames import Frames
-from .stance import ACHIEVES, Level
+from .stance import ACHIEVES, LEVELS, Level
 
 #: Not acts of which one could ask how far they have come.
 _NO_ACTS = frozenset("be have do say tell think believe know want need expect hope plan intend agree will".split())
@@ -61,10 +61,35 @@ def acts(one: Frames, at: int) -> bool:
 
 def _attributive(one: Frames, at: int) -> bool:
     """Tell whether a participle only says of which sort a thing is: "*imported* feed"."""
-    said = one.reading.tokens
-    if one.verbs[at].group or at + 1 >= len(said) or said[at + 1].tag is not Tag.NOUN:
+    said, before = one.reading.tokens, at - 1
+    if any(said[i].tag is not Tag.ADVERB for i in one.verbs[at].group):
         return False
-    return participle(said[at].low) and (not at or said[at - 1].tag in {Tag.DETERMINER, Tag.PREPOSITION, Tag.ADJECTIVE})
+    if at + 1 >= len(said) or said[at + 1].tag is not Tag.NOUN or not participle(said[at].low):
+        return False
+    while before > 0 and said[before].tag is Tag.ADVERB:
+        before -= 1  # "*heavily* armed guards"
+    if before < 0 or said[before].tag in {Tag.DETERMINER, Tag.PREPOSITION, Tag.ADJECTIVE} or said[before].owns:
+        return True
+    return before in one.verbs and not _ends_clause(one, before)
+
+
+def _ends_clause(one: Frames, at: int) -> bool:
+    """Tell whether a verb may be the last of a clause within another: "the ferry that *sank* carried mail".
+
+    Else a participle right after it belongs to what it acts on: "wants *protected* status".
+    """
+    said, verb = one.reading.tokens, one.verbs[at]
+    start = min((*verb.agents, *verb.group, at))
+    outside = start - 1
+    while outside > 0 and said[outside].tag in {Tag.DETERMINER, Tag.ADJECTIVE, Tag.NUMBER}:
+        outside -= 1
+    if any(token.tag is Tag.RELATIVE or token.low == "that" for token in said[start:at]):
+        return True
+    over = said[outside - (said[outside].low == "that")] if outside > 0 else said[outside]
+    if outside >= 0 and over.tag in {Tag.RELATIVE, Tag.NOUN}:
+        return True  # "what the council *wants*", "the work that they *started*"
+    held = verb.group or one.words[at] in LEVELS
+    return not verb.agents or verb.passive or (participle(said[at].low) and not held)  # "the cuts *announced* hit"
 
 
 def given(one: Frames, at: int) -> bool:

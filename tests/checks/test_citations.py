@@ -147,6 +147,31 @@ def test_markers_are_read_in_any_language(language: str, both: str, one: str) ->
     assert kinds[0] == [] and "wrong_marker" in kinds[1] and "unknown_marker" in kinds[2]
 
 
+LOOKED_UP = [
+    # claim, ids that stand in for what was looked up, the markers on it, kind or none
+    ("The council of Arlo approved a new tram line on Monday for the decade.", "s1 s8", None, "not_about"),
+    ("The council of Arlo approved a new tram line on Monday for the decade.", "s1 s8", (), None),
+    ("The council of Arlo approved a new tram line on Monday for the decade.", "s1 s8", (1,), None),
+    ("Rangers counted 340 otters.", "s7 s5", None, "not_about"),
+    ("Rangers counted 340 otters.", "s7 s5", (), None),
+    ("Rangers counted 340 otters.", "s7", None, "wrong_sentence"),
+    ("Rangers counted 340 otters.", "s7", (2,), "wrong_sentence"),
+    ("Astronauts repaired a telescope.", "s5", (), "no_evidence"),
+    ("The river is new.", "s5 s1", (), None),
+    ("Rangers counted 340 otters.", "", (), "no_evidence"),
+]
+
+
+@pytest.mark.parametrize(("claim", "ids", "printed", "kind"), LOOKED_UP)
+def test_evidence_that_was_looked_up_is_no_fault_of_the_author(
+    claim: str, ids: str, printed: tuple[int, ...] | None, kind: str | None
+) -> None:
+    document = Document.read(TEXT)
+    cited = tuple(ids.split())
+    found = check(Subject("claims[0]", claim, cited, None, printed), [document.by_id[i] for i in cited], document)
+    assert [f.kind for f in found] == ([kind] if kind else [])
+
+
 @given(st.text(max_size=120), st.lists(st.text(max_size=4), max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_it_never_raises(claim: str, ids: list[str]) -> None:

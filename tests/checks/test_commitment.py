@@ -25,6 +25,37 @@ CAUGHT: list[Caught] = [
         "The foundation paid 90 million kroner to restore the abbey in Lund.",
         OVER,
     ),
+    Caught("planned, with a past verb", "The group plans to protect the reef.", "The group protected the reef.", PLAN),
+    Caught("planned, no article", "The mayor plans to reduce rents.", "The mayor reduced rents.", PLAN, "reduced"),
+    Caught("after an adverb", "The mayor plans to reduce rents.", "It was cold and he sharply reduced rents.", PLAN),
+    Caught("in the perfect", "The mayor plans to freeze rents.", "The mayor has frozen rents.", PLAN, "frozen"),
+    Caught(
+        "after a relative clause",
+        "The ferry that sank was due to carry mail.",
+        "The ferry that sank carried mail.",
+        PLAN,
+        "carried",
+    ),
+    Caught(
+        "after a participle that follows its noun",
+        "The changes announced will reduce rents.",
+        "The changes announced reduced rents.",
+        PLAN,
+        "reduced",
+    ),
+    Caught(
+        "after a clause with a question word",
+        "What the council wants is to reduce rents.",
+        "What the council wanted reduced rents.",
+        PLAN,
+        "reduced",
+    ),
+    Caught(
+        "a participle before the thing that was won",
+        "The union plans to ask for guaranteed hours.",
+        "The union won guaranteed hours.",
+        OVER,
+    ),
     Caught(
         "talks for pact",
         "Norland and Estrel agreed to begin negotiations on a fishing pact.",
@@ -295,6 +326,32 @@ CAUGHT: list[Caught] = [
 ]
 
 CLEAN: list[Clean] = [
+    Clean(
+        "wanted, before its noun",
+        "The islanders plan to ask for protected status for the reef.",
+        "The islanders want protected status for the reef.",
+    ),
+    Clean(
+        "sought, before its noun",
+        "The government plans to ask for the release of the frozen assets.",
+        "The government seeks frozen assets' release.",
+    ),
+    Clean(
+        "with an article", "Residents plan to petition for an elected council.", "Residents want an elected council."
+    ),
+    Clean("in the future", "The union plans to ask for guaranteed hours.", "The union will want guaranteed hours."),
+    Clean("said so", "The firm plans to ask for reduced rates.", "The firm said that it wants reduced rates."),
+    Clean(
+        "with an adverb",
+        "The ministry plans to ask for heavily armed guards on trains.",
+        "The ministry wants heavily armed guards on trains.",
+    ),
+    Clean(
+        "with an owner",
+        "The firm plans to ask for the release of Norland's frozen assets.",
+        "The firm seeks the release of Norland's frozen assets.",
+    ),
+    Clean("a guided walk", "The town plans to ask for a guided walk.", "The town wants guided walks."),
     Clean(
         "the past beside the plan",
         "The zoo hopes the fence will curb thefts of parrots, which cost it 70 birds last year, keeper Ana Ruiz said.",

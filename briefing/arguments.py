@@ -1,0 +1,78 @@
+"""What callers give, checked before any work is done: each function returns it in the form that the work needs.
+
+All raise InputError or ConfigError, which say what was wrong and what to give instead.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from .document import Document, Sources
+from .engines import Engine
+from .engines.extractive import Extractive
+from .engines.openai import OpenAI, configured
+from .errors import ConfigError, InputError
+from .repair import Unsupported
+from .text import replace_surrogates
+
+#: The line that says so when no model is set up and no engine was given.
+UNCONFIGURED = "No model is set up (OPENAI_API_KEY, OPENAI_BASE_URL), so the extractive engine wrote this, offline."
+
+
+def document(sources: Sources) -> Document:
+    """Return the document; what is only a URL or a path is refused."""
+    read = Document.read(sources)
+    if read.hints:
+        raise InputError(read.hints[0])
+    return read
+
+
+def engine(given: object) -> tuple[Engine, list[str]]:
+    """Return the engine that was given, or for None the one that is set up, with a note where that is none."""
+    if given is None:
+        return _default()
+    if isinstance(given, type):
+        raise ConfigError(f"engine is the class {given.__name__}: give an instance of it, as in briefing.Extractive().")
+    methods = (getattr(given, name, None) for name in ("brief", "answer"))
+    if not all(map(callable, methods)) or not isinstance(getattr(given, "fingerprint", None), str):
+        raise ConfigError(
+            f"engine is of type {type(given).__name__}, which is no engine: give one, as in briefing.Extractive(), "
+            "or leave it out."
+        )
+    return cast(Engine, given), []
+
+
+def _default() -> tuple[Engine, list[str]]:
+    return (OpenAI(), []) if configured() else (Extractive(), [UNCONFIGURED])
+
+
+def mode(given: str) -> Unsupported:
+    """Return what becomes of an unsupported claim."""
+    try:
+        return Unsupported(given)
+    except ValueError:
+        modes = ", ".join(f'"{mode.value}"' for mode in Unsupported)
+        raise InputError(f"unsupported is {given!r}: give one of {modes}.") from None
+
+
+def fallback(given: object) -> Extractive | None:
+    """Return the engine that writes when the other fails, None when there is none."""
+    if given not in (None, "extractive"):
+        raise InputError(f'fallback is {given!r}: give "extractive", or leave it out.')
+    return Extractive() if given else None
+
+
+def points(given: object) -> int:
+    """Return how many points to make."""
+    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+        raise InputError(f"points is {given!r}: give a whole number, 0 or more.")
+    return given
+
+
+def words(value: object, name: str) -> str:
+    """Return a question or focus: text with a word in it."""
+    if not isinstance(value, str):
+        raise InputError(f"the {name} is of type {type(value).__name__}: give it as text.")
+    if not any(map(str.isalnum, value)):
+        raise InputError(f"the {name} has no word in it: say in words what is wanted.")
+    return replace_surrogates(value.strip())

@@ -1,0 +1,117 @@
+"""The one policy for attempts: how many, how long to wait between them, and one deadline around them all.
+
+At most four calls are made for a request; a server that asks for a pause gets it, if the deadline allows; otherwise
+waits grow and are drawn at random ("full jitter"), so that many clients do not come back at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import tenacity
+
+from ...errors import BadReply, DeadlineExceeded, EngineError
+from ...usage import Usage
+from .server import MAX_PAUSE, Server
+
+T = TypeVar("T")
+#: The most calls for one request, whatever they are made for.
+ATTEMPTS = 4
+#: A reply that cannot be used has been paid for: it is asked for once more, not three times.
+_BAD_REPLIES = 2
+#: The first wait is drawn from 0 to half a second, each further one from twice as much, up to eight seconds.
+_JITTER = tenacity.wait_random_exponential(multiplier=0.5, max=8)
+#: What is added to a pause that was asked for, so that not all come back in the same moment.
+_SPREAD = tenacity.wait_random(0, 0.5)
+_log = logging.getLogger("briefing")
+
+
+@dataclass
+class Run:
+    """The attempts of one request: when they must have ended, how many were made, and what they used."""
+
+    server: Server
+    seconds: float
+    attempts: int = 0
+    bad_replies: int = 0
+    rung: int = 0  # of the ladder of structured output, at least
+    usage: Usage = field(default_factory=Usage)
+    last: EngineError | None = None
+    pause: float | None = None  # that the server asked for with its last answer
+    adapted: bool = False  # the next attempt sends something else
+    at_once: bool = False  # and need not wait
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float:
+        """The seconds until the deadline."""
+        return self.seconds - (time.monotonic() - self.started)
+
+    @asynccontextmanager
+    async def bounded(self) -> AsyncIterator[None]:
+        """Raise DeadlineExceeded from what runs within when the deadline passes, and complete errors of ours."""
+        try:
+            async with asyncio.timeout(max(0.0, self.left)) as timeout:
+                yield
+        except TimeoutError:
+            if not timeout.expired():
+                raise
+            raise self.told(self._late()) from self.last
+        except EngineError as error:
+            self.told(error)
+            raise
+
+    def told(self, error: EngineError) -> EngineError:
+        """Return an error that says how many calls were made and what they used."""
+        error.attempts, error.usage = self.attempts, self.usage
+        return error
+
+    def _late(self) -> DeadlineExceeded:
+        calls = f"{self.attempts} call{'' if self.attempts == 1 else 's'}"
+        last = f", the last failed with {type(self.last).__name__}" if self.last else ""
+        return DeadlineExceeded(
+            f"no complete reply came within {self.seconds:g} s ({calls}{last}): give a longer deadline, or try later."
+        )
+
+    async def retried(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """Return what an attempt returns, tried again as the policy says; raises the last attempt's error."""
+        retrying = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(self._again),
+            wait=self._wait,
+            stop=self._stop,
+            sleep=asyncio.sleep,
+            reraise=True,
+        )
+
+        async def once() -> T:  # tenacity awaits only what it can see to be a coroutine function
+            return await attempt()
+
+        return await retrying(once)
+
+    def _again(self, error: BaseException) -> bool:
+        if not isinstance(error, EngineError):
+            return False
+        self.last, self.at_once, self.adapted = error, self.adapted or isinstance(error, BadReply), False
+        self.bad_replies += isinstance(error, BadReply)
+        _log.info("call %d failed with %s", self.attempts, type(error).__name__)
+        if isinstance(error, BadReply):
+            return error.retryable and self.bad_replies < _BAD_REPLIES
+        if self.pause is not None and error.retryable:
+            self.server.pause(self.pause)
+            return self.pause <= MAX_PAUSE
+        return error.retryable or self.at_once
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        if self.at_once:
+            return 0.0
+        return _JITTER(state) if self.pause is None else self.pause + _SPREAD(state)
+
+    def _stop(self, state: tenacity.RetryCallState) -> bool:
+        # a pause that the deadline does not allow is not begun: the error that asked for it says more
+        return self.attempts >= ATTEMPTS or (state.upcoming_sleep or 0.0) >= self.left

@@ -1,0 +1,184 @@
+"""A chat model behind a server: a request goes out, its typed reply comes back, what it used is counted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from ... import tokens
+from ...errors import BadReply, ConnectionFailed, RateLimited
+from ...replies import read
+from ...usage import Usage, record
+from ..model import Request, Wire
+from .attempts import Run
+from .client import Client, Endpoint, Rejected
+from .failures import completion, delta
+from .server import known
+
+if TYPE_CHECKING:
+    from .engine import OpenAI
+
+#: Tokens of prompt and reply that are counted on: all current models of OpenAI have more; other servers may have less.
+_CONTEXT, _CONTEXT_ELSEWHERE = 128_000, 8_192
+#: Tokens kept for a reply without `max_tokens`, and the share of a small context that they are at most.
+_REPLY, _REPLY_SHARE = 4_000, 4
+#: A reply of more characters is parsed in a thread: it may be built to take long.
+_LONG = 50_000
+_UNKNOWN = Usage(calls=1, input_tokens=None, output_tokens=None, cost=None)
+
+
+class Chat:
+    """The model of an `OpenAI` engine, as tasks see it."""
+
+    def __init__(self, settings: OpenAI) -> None:
+        self._settings = settings
+        # an SDK client wants some key; a server without keys ignores it
+        self._client = Client(Endpoint(settings.base_url, settings.api_key or "none", settings.model))
+        self._server = known(settings.base_url, settings.model)
+
+    @property
+    def context(self) -> int:
+        """The tokens that the caller gave, or the server told, or that are taken for granted."""
+        given = self._settings.context
+        told = self._server.context
+        if given is None and told is None:
+            return _CONTEXT if "api.openai.com" in self._settings.base_url else _CONTEXT_ELSEWHERE
+        return min(n for n in (given, told) if n is not None)
+
+    @property
+    def reply_tokens(self) -> int:
+        """The tokens that are kept free for the reply."""
+        return self._settings.max_tokens or min(_REPLY, self.context // _REPLY_SHARE)
+
+    @property
+    def language(self) -> str | None:
+        """The language to write in."""
+        return self._settings.language
+
+    def count(self, text: str) -> int:
+        """Return how many tokens a text has, or an estimate that is not too low."""
+        return tokens.count(text, self._settings.model)
+
+    async def complete(self, request: Request[Wire]) -> Wire:
+        """Return the typed reply to a request; raises EngineError and BudgetExceeded."""
+        run = Run(self._server, self._settings.deadline)
+        async with run.bounded():
+            return await run.retried(lambda: self._attempt(run, request))
+
+    async def _attempt(self, run: Run, request: Request[Wire]) -> Wire:
+        body = await self._ready(run, request)
+        reserved = self._reserve(body)
+        spent = _UNKNOWN
+        run.attempts += 1
+        try:
+            answer = await self._client.post(body)
+            if isinstance(answer, Rejected):
+                spent = self._rejected(run, answer, body)
+                raise answer.error
+            reply = completion(answer, self._settings.model)
+            spent = self._priced(reply.usage)
+            text = reply.written()
+            return (
+                await asyncio.to_thread(read, text, request.reply) if len(text) > _LONG else read(text, request.reply)
+            )
+        except ConnectionFailed as error:
+            spent = _UNKNOWN if error.sent else Usage(calls=1)
+            raise
+        except BadReply:
+            run.rung += 1  # a schema that was taken may still not have been kept to
+            raise
+        finally:
+            self._settle(run, reserved, spent)
+
+    async def pieces(self, request: Request[Wire]) -> AsyncGenerator[str, None]:
+        """Yield the text of the reply as it is written; only what fails before the first piece is tried again."""
+        run = Run(self._server, self._settings.deadline)
+        async with run.bounded():
+            piece, rest = await run.retried(lambda: self._begun(run, request))
+        async with aclosing(rest):
+            while piece is not None:
+                yield piece
+                async with run.bounded():
+                    piece = await anext(rest, None)
+
+    async def _begun(self, run: Run, request: Request[Any]) -> tuple[str | None, AsyncGenerator[str, None]]:
+        rest = self._streamed(run, request)
+        try:
+            return await anext(rest, None), rest
+        except BaseException:
+            await rest.aclose()
+            raise
+
+    async def _streamed(self, run: Run, request: Request[Any]) -> AsyncGenerator[str, None]:
+        body = await self._ready(run, request, stream_options={"include_usage": True})
+        reserved = self._reserve(body)
+        spent = _UNKNOWN
+        run.attempts += 1
+        ended = None
+        try:
+            async with aclosing(self._client.stream(body)) as events:
+                async for event in events:
+                    if isinstance(event, Rejected):
+                        spent = self._rejected(run, event, body)
+                        raise event.error
+                    part = (completion if event.whole else delta)(event.data, self._settings.model)
+                    if part.usage.input_tokens is not None:
+                        spent = self._priced(part.usage)
+                    if part.finish or part.refused:
+                        ended = part
+                    if part.text:
+                        yield part.text
+            if ended is not None:
+                ended._replace(text=ended.text or "…").written()
+        except ConnectionFailed as error:
+            spent = _UNKNOWN if error.sent else Usage(calls=1)
+            raise
+        finally:
+            self._settle(run, reserved, spent)
+
+    async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
+        """Return the body to send, once the server wants to hear from us."""
+        pause = self._server.quiet()
+        if pause and pause >= run.left:
+            raise RateLimited(
+                f"the server asked for a pause of {pause:.0f} s more, longer than the deadline: wait, or give a longer "
+                "one.",
+                pause,
+            )
+        if pause:
+            await asyncio.sleep(pause)
+        run.pause = None
+        settings = self._settings
+        limit = {} if settings.max_tokens is None else {"max_completion_tokens": settings.max_tokens}
+        return self._server.body(settings.model, request, {**limit, **settings.parameters, **more}, rung=run.rung)
+
+    def _rejected(self, run: Run, answer: Rejected, body: dict[str, Any]) -> Usage:
+        """Return what a rejected request used: nothing, unless the server failed while at it."""
+        run.pause = answer.pause
+        run.adapted = self._server.adapt(answer.error, answer.problem, body)
+        return _UNKNOWN if getattr(answer.error, "status", 0) >= 500 else Usage(calls=1)
+
+    def _reserve(self, body: dict[str, Any]) -> Usage:
+        budget = self._settings.budget
+        if budget is None:
+            return Usage()
+        prompt = sum(self.count(message["content"]) for message in body["messages"])
+        expected = Usage(calls=1, input_tokens=prompt, output_tokens=self._settings.max_tokens or 0)
+        return budget.reserve(expected.model_copy(update={"cost": self._cost(expected) or 0.0}))
+
+    def _settle(self, run: Run, reserved: Usage, spent: Usage) -> None:
+        run.usage += spent
+        record(spent)
+        if self._settings.budget is not None:
+            self._settings.budget.settle(reserved, spent)
+
+    def _priced(self, usage: Usage) -> Usage:
+        return usage.model_copy(update={"calls": 1, "cost": self._cost(usage)})
+
+    def _cost(self, usage: Usage) -> float | None:
+        prices = self._settings.prices
+        if prices is None or usage.input_tokens is None or usage.output_tokens is None:
+            return None
+        return (usage.input_tokens * prices[0] + usage.output_tokens * prices[1]) / 1_000_000

@@ -1,0 +1,219 @@
+"""One request over the SDK: the only module that knows `openai`.
+
+The SDK makes the request, signs it and sends it. Its retries are off (ours would multiply with them), redirects are
+off (the key would travel along), and its parsing is passed by: it costs two thirds of the time of a call and turns a
+broken reply into errors of other libraries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import ssl
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+import aiohttp
+import httpx2
+import openai
+
+from ... import loop
+from ...errors import BadReply, ConnectionFailed, EngineError
+from .failures import MAX_REPLY, Problem, failure, problem, retry_after
+
+#: Seconds to wait for a connection; the whole is bounded by the deadline.
+_CONNECT = 10.0
+_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30)
+
+
+#: What a connection that does not come about or breaks may raise; the transport lets some of aiohttp's own through.
+_BROKEN = (openai.OpenAIError, httpx2.HTTPError, aiohttp.ClientError)
+
+
+class Rejected(NamedTuple):
+    """An answer that is an error: ours, what its body says, and for how many seconds it asks to wait."""
+
+    error: EngineError
+    problem: Problem
+    pause: float | None
+
+
+class Event(NamedTuple):
+    """One event of a streamed answer, or the whole answer of a server that does not stream."""
+
+    data: bytes
+    whole: bool = False
+
+
+class Endpoint(NamedTuple):
+    """Where requests go and how they are signed."""
+
+    base_url: str
+    key: str
+    model: str
+
+
+class _Bounded(openai.DefaultAioHttpClient):
+    """An HTTP client that reads no more of a reply than it should, also when it was compressed."""
+
+    async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
+        response = await super().send(request, stream=True, **options)
+        if stream and response.status_code < 300:
+            return response
+        try:
+            body = await _read(response)
+        finally:
+            await response.aclose()
+        headers = [(k, v) for k, v in response.headers.raw if k.lower() not in (b"content-encoding", b"content-length")]
+        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
+
+
+async def _unpacked(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
+    """Yield the body of a response, decompressed; raises BadReply when it is larger than is read."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    inflate = None if encoding in ("", "identity") else zlib.decompressobj(wbits=47)  # gzip or zlib, told by its head
+    if inflate and encoding not in ("gzip", "x-gzip", "deflate"):
+        raise BadReply("the server compressed its answer in a way that was not asked for: check base_url.", "not_json")
+    size = 0
+    async for raw in response.aiter_raw():
+        try:
+            part = inflate.decompress(raw, MAX_REPLY - size + 1) if inflate else raw
+        except zlib.error:
+            raise BadReply("the server's answer is broken in its compression: try again.", "not_json") from None
+        size += len(part)
+        if size > MAX_REPLY:
+            told = f"the server's answer is larger than {MAX_REPLY // 1_000_000} MB: check base_url."
+            raise BadReply(told, "too_large")
+        yield part
+
+
+async def _read(response: httpx2.Response) -> bytes:
+    return b"".join([part async for part in _unpacked(response)])
+
+
+_BREAK = re.compile(rb"\r\n|\n|\r")
+
+
+async def _events(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
+    """Yield the data of each server-sent event (WHATWG HTML, 9.2.6), comments and other fields left out."""
+    parts: list[bytes] = []
+    data: list[bytes] = []
+    halved = False  # a line break that ended with the last part may go on as \r\n
+    async for raw in _unpacked(response):
+        first, *rest = _BREAK.split(raw[1:] if halved and raw.startswith(b"\n") else raw)
+        halved = raw.endswith(b"\r")
+        parts.append(first)
+        for begun in rest:
+            line, parts = b"".join(parts).removeprefix(b"\xef\xbb\xbf"), [begun]
+            if line.startswith(b"data:"):
+                data.append(line[5:].removeprefix(b" "))
+            elif not line and data:
+                yield b"\n".join(data)
+                data = []
+    if data:  # a server that breaks off, or forgets the last empty line
+        yield b"\n".join(data)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx2.create_ssl_context()  # reads all certificates: 20 ms, so once
+
+
+class _Open:
+    """An SDK client that is open in one event loop, and how many requests use it."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        http = _Bounded(verify=_tls(), limits=_LIMITS, timeout=httpx2.Timeout(None, connect=_CONNECT))
+        http.follow_redirects = False
+        self.users = 0
+        self.sdk = openai.AsyncOpenAI(api_key=endpoint.key, base_url=endpoint.base_url, max_retries=0, http_client=http)
+
+
+class Client:
+    """Sends requests to one endpoint, over a client of the SDK for each event loop.
+
+    On the library's own loop it stays open, with its connections; elsewhere it is closed with the last request that
+    uses it, since nobody tells when a caller's loop ends. After a fork the child makes its own: a shared connection
+    would give one process the other's replies.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._open: dict[tuple[int, asyncio.AbstractEventLoop], _Open] = {}
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[openai.AsyncOpenAI]:
+        place = (os.getpid(), asyncio.get_running_loop())
+        for other in [key for key in self._open if key[0] == place[0] and key[1].is_closed()]:
+            del self._open[other]
+        used = self._open.get(place)
+        if used is None:
+            used = self._open[place] = _Open(self._endpoint)
+        used.users += 1
+        try:
+            yield used.sdk
+        finally:
+            used.users -= 1
+            if not used.users and not loop.is_private():
+                self._open.pop(place, None)
+                await used.sdk.close()
+
+    async def post(self, body: dict[str, Any]) -> bytes | Rejected:
+        """Return the bytes of a successful answer, or what was rejected; raises ConnectionFailed and BadReply."""
+        async with self._client() as sdk:
+            try:
+                response = await sdk.post("/chat/completions", cast_to=httpx2.Response, body=body)
+            except openai.APIStatusError as error:
+                return self._rejected(error.response)
+            except _BROKEN as error:
+                raise _unconnected(error) from None
+            return bytes(response.content)
+
+    async def stream(self, body: dict[str, Any]) -> AsyncGenerator[Event | Rejected, None]:
+        """Yield the events of a streamed answer, the whole of one that is not streamed, or what was rejected."""
+        async with self._client() as sdk:
+            try:
+                opened = await sdk.post(
+                    "/chat/completions",
+                    cast_to=httpx2.Response,
+                    body={**body, "stream": True},
+                    stream=True,
+                    stream_cls=openai.AsyncStream[object],
+                )
+            except openai.APIStatusError as error:
+                yield self._rejected(error.response)
+                return
+            except _BROKEN as error:
+                raise _unconnected(error) from None
+            response = cast(httpx2.Response, opened)  # which the SDK gives as it is, whatever it says of types
+            try:
+                if "text/event-stream" not in response.headers.get("content-type", ""):
+                    yield Event(await _read(response), whole=True)
+                    return
+                async for data in _events(response):
+                    yield Event(data)
+            except _BROKEN as error:
+                raise _unconnected(error) from None
+            finally:
+                with suppress(*_BROKEN):
+                    await response.aclose()
+
+    def _rejected(self, response: httpx2.Response) -> Rejected:
+        body, headers = response.content, response.headers
+        error = failure(response.status_code, headers, body, self._endpoint.model)
+        return Rejected(error, problem(body), retry_after(headers))
+
+
+def _unconnected(error: Exception) -> ConnectionFailed:
+    """Return the error of a connection that failed; whether the request went out decides what it may have cost."""
+    first: BaseException = error
+    while first.__cause__:
+        first = first.__cause__
+    return ConnectionFailed(
+        f"the connection to the server failed ({type(first).__name__}): check base_url and the network, and try again.",
+        sent=not isinstance(error.__cause__ or error, httpx2.ConnectError),
+    )

@@ -1,0 +1,144 @@
+"""`briefing.OpenAI`: briefings and answers by a model of OpenAI, or of any server that speaks its protocol."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ... import prompts
+from ...document import Document
+from ...draft import Draft, DraftAnswer, DraftClaim, DraftQuote
+from ...errors import ConfigError
+from ...usage import Budget
+from .. import Fault, writing
+
+if TYPE_CHECKING:
+    from .chat import Chat
+
+#: OpenAI's small general model: for focused, high-volume work, by their list of models of November 2026.
+MODEL = "gpt-6-luna"
+OPENAI = "https://api.openai.com/v1"
+_PROMPTS = ("summarize", "ask", "revise", "reduce")
+
+
+def configured() -> bool:
+    """Return whether the environment names a key or a server, so that a model can write."""
+    return any(os.environ.get(name, "").strip() for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"))
+
+
+@dataclass(frozen=True)
+class OpenAI:
+    """An engine that has a language model write, through structured output; what it writes is checked like all else.
+
+    What is not given is taken from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `BRIEFING_MODEL`. A local server usually
+    needs no key. `deadline` is the seconds that one request may take, all attempts and waits included; `max_tokens`
+    bounds each reply; `context` is how many tokens the model takes, prompt and reply together (128,000 at OpenAI,
+    8,192 elsewhere, or what the server says when a prompt is too long): longer documents are read in slices.
+    `language` is the language to write in, as in "French". `parameters` go into each request as they are
+    (`{"temperature": 0}`); none is sent unasked. `budget` bounds what the engine may use over its life; `prices` are
+    those of a million tokens read and written, for `usage.cost`.
+
+    Raises ConfigError for a missing or impossible key, address or number; its methods raise EngineError and
+    BudgetExceeded. Pickled, it leaves its key behind, and takes `OPENAI_API_KEY` where it is unpickled.
+
+    >>> OpenAI("llama3.2", base_url="http://localhost:11434/v1").fingerprint.partition(";")[0]
+    'openai:llama3.2@localhost:11434'
+    """
+
+    model: str = ""
+    base_url: str = ""
+    api_key: str = field(default="", repr=False)
+    deadline: float = 120.0
+    max_tokens: int | None = None
+    context: int | None = None
+    language: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    budget: Budget | None = field(default=None, compare=False)
+    prices: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        for name, variable, default in (
+            ("model", "BRIEFING_MODEL", MODEL),
+            ("base_url", "OPENAI_BASE_URL", OPENAI),
+            ("api_key", "OPENAI_API_KEY", ""),
+        ):
+            given = getattr(self, name)
+            if given is not None and not isinstance(given, str):
+                raise ConfigError(f"{name} is of type {type(given).__name__}: give it as text.")
+            value = (given or os.environ.get(variable, "")).strip() or default
+            object.__setattr__(self, name, value.rstrip("/") if name == "base_url" else value)
+        if not self.api_key and self.base_url == OPENAI:
+            raise ConfigError(
+                "there is no API key: set OPENAI_API_KEY or give api_key; or give the base_url of a server that needs "
+                "none; or use briefing.Extractive(), which needs no model."
+            )
+        self._check_address()
+        self._check_numbers()
+
+    def _check_address(self) -> None:
+        try:
+            url = urlsplit(self.base_url)
+            fine = url.scheme in ("http", "https") and bool(url.hostname) and not (url.query or url.fragment)
+            _ = url.port  # raises ValueError where it is no number
+        except ValueError:
+            fine = False
+        if not fine or not self.base_url.isprintable():
+            raise ConfigError("base_url is no address of a server: give one like https://host/v1.")
+        if not self.api_key.isascii() or not self.api_key.isprintable() or " " in self.api_key:
+            raise ConfigError(
+                "the API key holds characters that no key has: copy it anew, without spaces or line breaks."
+            )
+
+    def _check_numbers(self) -> None:
+        numbers = {"deadline": self.deadline, "max_tokens": self.max_tokens, "context": self.context}
+        for name, number in numbers.items():
+            fine = isinstance(number, int if name != "deadline" else int | float) and not isinstance(number, bool)
+            if number is not None and not (fine and 0 < number < float("inf")):
+                raise ConfigError(f"{name} is {number!r}: give a number above 0.")
+        if self.deadline is None:
+            raise ConfigError("deadline is None: give the seconds that a request may take.")
+        if self.budget and self.budget.cost is not None and self.prices is None:
+            raise ConfigError("a budget of money needs prices: give those of a million tokens read and written.")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name not in ("api_key", "_chat")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, api_key="")
+        self.__post_init__()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The model, the server, and the version of the prompts."""
+        told = hashlib.sha256("".join(prompts.load(name).sha256 for name in _PROMPTS).encode()).hexdigest()
+        host = urlsplit(self.base_url).netloc.rpartition("@")[2]
+        return f"openai:{self.model}@{host};prompts={told[:8]}"
+
+    @cached_property
+    def _chat(self) -> Chat:
+        from .chat import Chat  # it imports the SDK, which takes a second
+
+        return Chat(self)
+
+    async def brief(self, document: Document, *, points: int, focus: str | None) -> Draft:
+        """Return a draft briefing of the document."""
+        return await writing.brief(self._chat, document, points=points, focus=focus)
+
+    async def answer(self, document: Document, question: str) -> DraftAnswer:
+        """Return a draft answer to the question."""
+        return await writing.answer(self._chat, document, question)
+
+    async def revise(self, document: Document, faults: Sequence[Fault]) -> list[DraftClaim | DraftQuote | None]:
+        """Return the claims put right, None for one that is withdrawn."""
+        return await writing.revise(self._chat, document, faults)
+
+    def stream(
+        self, document: Document, *, points: int, focus: str | None
+    ) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
+        """Yield each claim of a draft briefing as soon as it is written whole."""
+        return writing.stream(self._chat, document, points=points, focus=focus)

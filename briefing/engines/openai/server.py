@@ -1,0 +1,93 @@
+"""What has been learnt of a server and model: which structured output it takes, which parameters, how much context."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...errors import ContextOverflow, EngineError, ProviderFailed
+from ...replies import schema
+from ..model import Request
+from .failures import Problem
+
+#: The ladder of structured output, from what binds a model to what only asks it.
+RUNGS = ("json_schema", "json_object", "text")
+#: Without these there is no request.
+_NEEDED = frozenset({"model", "messages", "stream", "response_format"})
+#: Newer models want the second name, many servers know only the first.
+_TOKEN_LIMITS = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
+#: A server that asks for a longer pause than this is not waited for.
+MAX_PAUSE = 120.0
+
+
+@dataclass
+class Server:
+    """One base URL and model, shared by all engines that use them."""
+
+    rung: int = 0
+    context: int | None = None
+    dropped: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    quiet_until: float = 0.0  # one 429 slows all that use this server
+
+    def body(self, model: str, request: Request[Any], parameters: dict[str, Any], *, rung: int) -> dict[str, Any]:
+        """Return the JSON body of a request, in the form that this server is known to take, or on a lower rung."""
+        rung = min(max(rung, self.rung), len(RUNGS) - 1)
+        instructions = request.instructions
+        sent = {self.renamed.get(name, name): value for name, value in parameters.items() if name not in self.dropped}
+        if RUNGS[rung] == "json_schema":
+            named = {"name": request.reply.__name__, "strict": True, "schema": schema(request.reply)}
+            sent["response_format"] = {"type": "json_schema", "json_schema": named}
+        else:
+            wanted = json.dumps(schema(request.reply), ensure_ascii=False, separators=(",", ":"))
+            instructions = (
+                f"{instructions}\nReply with one JSON object and nothing else, by this JSON schema:\n\n{wanted}\n"
+            )
+            if RUNGS[rung] == "json_object":
+                sent["response_format"] = {"type": "json_object"}
+        messages = [{"role": "system", "content": instructions}, {"role": "user", "content": request.given}]
+        return {"model": model, "messages": messages, **sent}
+
+    def adapt(self, error: EngineError, seen: Problem, sent: dict[str, Any]) -> bool:
+        """Learn from a refusal what to send instead; return whether there is something else to send."""
+        if isinstance(error, ContextOverflow):
+            self.context = error.limit or self.context
+            return False
+        if not isinstance(error, ProviderFailed):
+            return False
+        if error.status in (400, 422, 500, 501) and seen.about_format and "response_format" in sent:
+            self.rung = max(self.rung, RUNGS.index(sent["response_format"]["type"]) + 1)
+            return True
+        if error.status not in (400, 422):
+            return False
+        named = next((name for name in sent if name not in _NEEDED and _names(seen, name)), None)
+        if named is None:
+            return False
+        other = _TOKEN_LIMITS.get(named)
+        if other and named not in self.renamed.values():
+            self.renamed[named] = other
+        else:
+            self.dropped |= {named, *(old for old, new in self.renamed.items() if new == named)}
+        return True
+
+    def pause(self, seconds: float) -> None:
+        """Keep every request to this server waiting for so long."""
+        self.quiet_until = max(self.quiet_until, time.monotonic() + min(seconds, MAX_PAUSE))
+
+    def quiet(self) -> float:
+        """Return for how many seconds the server wants no request."""
+        return max(0.0, self.quiet_until - time.monotonic())
+
+
+def _names(seen: Problem, name: str) -> bool:
+    return seen.param == name or (not seen.param and name in seen.message)
+
+
+_servers: dict[tuple[str, str], Server] = {}
+
+
+def known(base_url: str, model: str) -> Server:
+    """Return what is known of a server and model, in this process."""
+    return _servers.setdefault((base_url, model), Server())

@@ -1,0 +1,288 @@
+"""What fits into a model's context: sentences cut into slices, or chosen, within so many tokens.
+
+Everything that is sent is counted once, as the JSON that is sent. A sentence is never cut in two, with one exception:
+of one that is longer than all the room there is, the beginning is sent under its id, up to a word that ends in time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .. import evidence
+from ..document import Document, Sentence
+from ..draft import Draft, DraftClaim, DraftQuote
+from ..errors import ContextOverflow
+from ..similarity import Index, index
+from ..text import bare, printable
+from .extractive import rank
+from .model import Model
+
+#: Where the server does not say how long a prompt may be, or counts more tokens than we do, so much of what was sent is
+#: tried next: not of the context, in which the instructions would soon leave no room.
+_SMALLER = 1 / 3
+#: Tokens between two rows: a comma, and what a text may gain where it is joined with another.
+_BETWEEN = 2
+#: A sentence that does not fit is cut to somewhat less than its share, so that one or two counts are enough.
+_SHORTER = 0.9
+
+#: What share of the room the candidates of each part may take first, where not all fit.
+_SHARES = {"lede": 0.35, "points": 0.35, "quotes": 0.2, "analysis": 0.1}
+
+
+class Limit(NamedTuple):
+    """The context that a model is taken to have, and the share of what would fit that is sent."""
+
+    context: int
+    share: float = 1.0
+
+    def lower(self, model: Model, error: ContextOverflow) -> Limit:
+        """Return the limit to try next: the context that is known now, or a smaller share where it is the same."""
+        known = min(model.context, error.limit or model.context)
+        return Limit(known, self.share) if known < self.context else Limit(self.context, self.share * _SMALLER)
+
+
+class Row(NamedTuple):
+    """One entry of the JSON that is sent, and how many tokens it has."""
+
+    entry: Mapping[str, Any]
+    tokens: int
+
+
+class Part(NamedTuple):
+    """A slice that was drafted: the ids of its sentences, in order, and the draft."""
+
+    ids: tuple[str, ...]
+    draft: Draft
+
+
+def written(value: object) -> str:
+    r"""Return a value as the JSON that a model is given: nothing in a text can end the string that it stands in.
+
+    >>> written({"text": 'He said: "}]'})
+    '{"text":"He said: \\"}]"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def row(entry: Mapping[str, Any], count: Callable[[str], int]) -> Row:
+    """Return an entry with its tokens."""
+    return Row(entry, count(written(entry)) + _BETWEEN)
+
+
+def tokens(rows: Iterable[Row]) -> int:
+    """Return how many tokens the rows have together."""
+    return sum(row.tokens for row in rows)
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Return what is sent of a document: the titles, then the body."""
+    return (*document.titles, *document.body)
+
+
+def rows(document: Document, count: Callable[[str], int]) -> list[Row]:
+    """Return the sentences as they are sent, each counted once."""
+    several = len(document.sources) > 1
+    return [
+        row({"id": s.id, **({"source": s.source} if several else {}), "text": printable(s.text)}, count)
+        for s in sentences(document)
+    ]
+
+
+def near(document: Document, question: str) -> Iterator[int]:
+    """Yield the rows nearest to a question, each followed by its title and the sentences around it."""
+    titles = {title.source: n for n, title in enumerate(document.titles)}
+    relevance = index(tuple(s.text for s in document.body)).relevance(question)
+    for n in sorted(range(len(relevance)), key=lambda n: -relevance[n]):
+        yield len(titles) + n
+        yield titles.get(document.body[n].source, len(titles) + n)
+        yield from _around(document, len(titles) + n)
+
+
+def wanted(document: Document, claim: DraftClaim | DraftQuote) -> list[int]:
+    """Return the rows that may put a claim right: its evidence, what else has its words, and the sentences around."""
+    place = {sentence.id: n for n, sentence in enumerate(sentences(document))}
+    found = [*claim.evidence, *(sentence.id for sentence in evidence.find(claim.text, document))]
+    best = [place[i] for i in found if i in place]
+    return [*best, *(beside for n in best for beside in _around(document, n))]
+
+
+def _around(document: Document, n: int) -> Iterator[int]:
+    """Yield the rows before and after a sentence, of its own source; a title has none."""
+    sent = sentences(document)
+    first = len(document.titles)
+    for beside in (n - 1, n + 1):
+        if n >= first <= beside < len(sent) and sent[beside].source == sent[n].source:
+            yield beside
+
+
+def shortened(long: Row, room: int, count: Callable[[str], int]) -> Row:
+    """Return a row within `room` tokens: itself, or with only the beginning of its text, as far as that can help.
+
+    >>> shortened(Row({"id": "s1", "text": "one two three four"}, 20), 17, len).entry["text"]
+    ''
+    >>> shortened(Row({"id": "s1", "text": "one two three four"}, 42), 35, len).entry["text"]
+    'one two'
+    """
+    text = str(long.entry["text"])
+    while long.tokens > room and text:
+        kept = text[: max(0, min(len(text) - 1, int(len(text) * _SHORTER * room / long.tokens)))]
+        # Not half a word or half a figure, unless the writing has no blanks.
+        whole = kept.rsplit(maxsplit=1)[0] if len(kept.split(maxsplit=1)) > 1 else kept
+        text = whole if 2 * len(whole) >= len(kept) else kept
+        long = row({**long.entry, "text": text}, count)
+    return long
+
+
+def cut(rows: Sequence[Row], room: int, count: Callable[[str], int]) -> list[list[Row]]:
+    """Return the rows in as few slices as it takes, in order, about equally long, each within `room` tokens.
+
+    >>> rows = [Row({"text": text}, 10) for text in "abcd"]
+    >>> [[row.entry["text"] for row in part] for part in cut(rows, 35, len)]
+    [['a', 'b'], ['c', 'd']]
+    """
+    fitting = [shortened(row, room, count) for row in rows]
+    slices = _filled(fitting, room)
+    if len(slices) > 1:
+        # A slice is left when its next row does not fit, so with this limit each holds an equal share or more: as many
+        # slices as before, and none of just the last sentence, of which a model would make a lede.
+        share = -(-tokens(fitting) // len(slices))
+        slices = _filled(fitting, min(room, share + max(row.tokens for row in fitting) - 1))
+    return slices
+
+
+def _filled(rows: Iterable[Row], room: int) -> list[list[Row]]:
+    slices: list[list[Row]] = []
+    left = 0
+    for row in rows:
+        if not slices or row.tokens > left:
+            slices.append([])
+            left = room
+        slices[-1].append(row)
+        left -= row.tokens
+    return slices
+
+
+def pick(order: Iterable[int], rows: Sequence[Row], room: int, count: Callable[[str], int]) -> dict[int, Row]:
+    """Return the rows that fit, by their index: those that come first in `order` are taken first.
+
+    A row longer than the whole room is shortened to half of it, so that it does not stand alone.
+
+    >>> rows = [Row({"text": text}, 10) for text in "abcd"]
+    >>> list(pick([3, 0, 1], rows, 25, len))
+    [0, 3]
+    """
+    chosen: dict[int, Row] = {}
+    left, least = room, min((row.tokens for row in rows), default=0)
+    for n in order:
+        if left < min(least, room // 2):
+            break
+        if n in chosen:
+            continue
+        half = rows[n].tokens > room and left >= room // 2
+        row = shortened(rows[n], room // 2, count) if half else rows[n]
+        if row.tokens <= left:
+            chosen[n] = row
+            left -= row.tokens
+    return dict(sorted(chosen.items()))
+
+
+def grouped(
+    claims: Sequence[Row],
+    wanted: Sequence[Iterable[int]],
+    rows: Sequence[Row],
+    room: int,
+    reply: int,
+    count: Callable[[str], int],
+) -> list[tuple[list[int], list[Row]]]:
+    """Return the numbers of the claims in groups, each with as much of what its claims want as fits beside them.
+
+    The claims of a group, which its reply repeats, have `reply` tokens at most together, unless it is just one. A claim
+    that wants nothing, or leaves no room for it, is in no group.
+    """
+    groups: list[tuple[list[int], dict[int, Row]]] = []
+    for number, claim in enumerate(claims):
+        own = pick(wanted[number], rows, room - claim.tokens, count)
+        if not own:
+            continue
+        numbers, given = groups[-1] if groups else ([], {})
+        said, joined = tokens(claims[n] for n in (*numbers, number)), {**given, **own}
+        if numbers and said <= reply and said + tokens(joined.values()) <= room:
+            groups[-1] = ([*numbers, number], joined)
+        else:
+            groups.append(([number], own))
+    return [(numbers, [row for _, row in sorted(given.items())]) for numbers, given in groups]
+
+
+def places(draft: Draft) -> Iterator[tuple[str, DraftClaim | DraftQuote]]:
+    """Yield the claims of a draft with their places: `headline`, `lede`, `points[0]`, …."""
+    yield "headline", draft.headline
+    yield "lede", draft.lede
+    for part in ("points", "quotes", "analysis"):
+        for n, claim in enumerate(getattr(draft, part)):
+            yield f"{part}[{n}]", claim
+
+
+def candidates(parts: Iterable[Part], count: Callable[[str], int]) -> list[list[Row]]:
+    """Return the claims of each slice that can hold: they cite sentences of the slice, no others, and say it once.
+
+    Headlines are left out: the ledes say the same, and more.
+    """
+    said: set[tuple[bool, str]] = set()
+    found: list[list[Row]] = []
+    for ids, draft in parts:
+        found.append([])
+        for where, claim in places(draft):
+            part, once = where.partition("[")[0], (isinstance(claim, DraftQuote), bare(claim.text))
+            if part == "headline" or once in said or not once[1]:
+                continue
+            if claim.evidence and set(ids).issuperset(claim.evidence):
+                said.add(once)
+                speaker = {"speaker": printable(claim.speaker)} if isinstance(claim, DraftQuote) else {}
+                cited = list(dict.fromkeys(claim.evidence))
+                entry = {"part": part, "text": printable(claim.text), **speaker, "evidence": cited}
+                found[-1].append(row(entry, count))
+    return found
+
+
+def best(
+    candidates: Iterable[Sequence[Row]], document: Document, focus: str | None, room: int, count: Callable[[str], int]
+) -> list[Row]:
+    """Return the candidates that fit, in their order.
+
+    Each slice has its say in turn: first its lede, then what rests on the sentences that rank highest. With a focus
+    those nearest to it come first, from whatever slice. Ledes leave room for the other parts.
+    """
+    by_slice = [[row for row in own if row.tokens <= room] for own in candidates]
+    rows = [row for own in by_slice for row in own]
+    worth = iter(_worth(rows, document, focus))
+    keys: list[tuple[int, float]] = []
+    for own in by_slice:
+        values = [-next(worth) for _ in own]
+        order = sorted(range(len(own)), key=lambda n: (own[n].entry["part"] != "lede", values[n]))
+        turn = {n: 0 if focus else place for place, n in enumerate(order)}
+        keys += [(turn[n], values[n]) for n in range(len(own))]
+    preferred = sorted(range(len(rows)), key=keys.__getitem__)
+    return list(pick([*_within_shares(preferred, rows, room), *preferred], rows, room, count).values())
+
+
+def _worth(rows: Sequence[Row], document: Document, focus: str | None) -> list[float]:
+    """Return how near each candidate is to the focus, or without one how high its evidence ranks in its source."""
+    if focus:
+        return Index([str(row.entry["text"]) for row in rows]).relevance(focus)
+    standing = {title.id: float("inf") for title in document.titles}
+    for source, own in zip(document.sources, document.by_source, strict=True):
+        ranks = rank.scores([sentence.text for sentence in own], title=source.title)
+        standing.update(zip((sentence.id for sentence in own), ranks, strict=True))
+    return [max(standing[i] for i in row.entry["evidence"]) for row in rows]
+
+
+def _within_shares(order: Iterable[int], rows: Sequence[Row], room: int) -> Iterator[int]:
+    """Yield those of `order` that fit when each part has only its share of the room."""
+    left = {part: room * share for part, share in _SHARES.items()}
+    for n in order:
+        part = rows[n].entry["part"]
+        if rows[n].tokens <= left[part]:
+            left[part] -= rows[n].tokens
+            yield n
