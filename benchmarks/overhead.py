@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from benchmarks import floors
 
@@ -91,9 +92,9 @@ def _ours(base_url: str) -> Call:
 def _messages() -> list[dict[str, str]]:
     """Return what our engine sends for this article, so that both sides carry the same load."""
     from briefing import Document, prompts
-    from briefing.engines.slices import rows, written
+    from briefing.engines.slices import sentences, written
 
-    given = "[" + ",".join(written(row.entry) for row in rows(Document.read(_ARTICLE), len)) + "]"
+    given = written([{"id": s.id, "text": s.text} for s in sentences(Document.read(_ARTICLE))])
     return [{"role": "system", "content": prompts.load("summarize").text}, {"role": "user", "content": given}]
 
 
@@ -102,7 +103,8 @@ def _parse(base_url: str) -> Call:
 
     from briefing.draft import Draft
 
-    client, messages = AsyncOpenAI(api_key="k", base_url=base_url, max_retries=0), _messages()
+    client = AsyncOpenAI(api_key="k", base_url=base_url, max_retries=0)
+    messages: Any = _messages()
     return lambda: client.chat.completions.parse(model="m", messages=messages, response_format=Draft)
 
 

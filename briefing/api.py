@@ -154,7 +154,7 @@ def stream(
 async def astream(
     sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None
 ) -> AsyncIterator[Claim]:
-    """Yield what `stream` gives, with `async for`."""
+    """Yield what `stream` gives, with `async for`; to stop early, close it (`contextlib.aclosing`)."""
     writer, _ = arguments.engine(engine)
     document = await asyncio.to_thread(arguments.document, sources)
     points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")

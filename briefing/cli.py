@@ -137,7 +137,7 @@ def summarize_command(
         points=points,
         focus=focus,
         unsupported=unsupported.value,
-        fallback=fallback and fallback.value,
+        fallback=None if fallback is None else "extractive",
     )
     _print(result, format)
 
@@ -161,7 +161,7 @@ def ask_command(
         question,
         engine=writer,
         unsupported=unsupported.value,
-        fallback=fallback and fallback.value,
+        fallback=None if fallback is None else "extractive",
     )
     _print(answer, format)
 

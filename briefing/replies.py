@@ -19,6 +19,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
@@ -32,6 +33,7 @@ from .walk import Walk
 #: A reply longer than this, in characters, is not read: some hundred times what the longest briefing needs.
 MOST_CHARACTERS = 1_000_000
 
+_FEW_BRACKETS = 500  # with fewer no nesting is deep
 _MOST_OBJECTS = 100  # beside the one reply: a text with more objects than this is no prose round a reply
 
 # The texts that may be missing, because the prompts ask for them only where there is something to say.
@@ -90,8 +92,12 @@ def read(text: str, kind: type[Wire]) -> Wire:
     """
     if len(text) > MOST_CHARACTERS:
         raise _bad("too_large")
-    if not text.strip("\ufeff \t\r\n"):
+    whole = text.strip("\ufeff \t\r\n")
+    if not whole:
         raise _bad("empty")
+    if whole.startswith("{") and whole.count("{") + whole.count("[") < _FEW_BRACKETS:
+        with suppress(BadReply):  # as most replies are: nothing but the object
+            return _fit(whole, kind)
     walk, fits, wrong = Walk(), [], None
     for number, found in enumerate(span for span in walk.over(text) if not span.path):
         if number == _MOST_OBJECTS:

@@ -111,4 +111,4 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb\u202ec")
     'a[31mbc'
     """
-    return _printable(text)
+    return text if text.isprintable() else _printable(text)  # what Unicode calls printable has none of them

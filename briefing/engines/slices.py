@@ -24,6 +24,9 @@ from .model import Model
 _SMALLER = 1 / 3
 #: Tokens between two rows: a comma, and what a text may gain where it is joined with another.
 _BETWEEN = 2
+#: The share of a context that is surely free beside instructions and reply; a text of so many times more bytes than
+#: that has more tokens; and the characters round the text of a sentence.
+_EASE, _MANY_BYTES, _FRAME = 0.5, 10, 24
 #: A sentence that does not fit is cut to somewhat less than its share, so that one or two counts are enough.
 _SHORTER = 0.9
 
@@ -81,13 +84,23 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     return (*document.titles, *document.body)
 
 
-def rows(document: Document, count: Callable[[str], int]) -> list[Row]:
-    """Return the sentences as they are sent, each counted once."""
+def rows(document: Document, model: Model) -> list[Row]:
+    """Return the sentences as they are sent, each counted once; where all of them fit with ease, all at once.
+
+    Nothing has more tokens than bytes, so a short document needs no count.
+    """
     several = len(document.sources) > 1
-    return [
-        row({"id": s.id, **({"source": s.source} if several else {}), "text": printable(s.text)}, count)
+    entries = [
+        {"id": s.id, **({"source": s.source} if several else {}), "text": printable(s.text)}
         for s in sentences(document)
     ]
+    whole = written(entries)
+    ease = int(model.context * _EASE)
+    total = size if (size := len(whole.encode())) <= ease or size > _MANY_BYTES * ease else model.count(whole)
+    total += _BETWEEN * len(entries)
+    if total > ease:
+        return [row(entry, model.count) for entry in entries]
+    return [Row(entry, total * (len(str(entry["text"])) + _FRAME) // len(whole) + 1) for entry in entries]
 
 
 def near(document: Document, question: str) -> Iterator[int]:

@@ -15,8 +15,10 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
+
+from pydantic import BaseModel
 
 from .. import prompts
 from ..document import Document
@@ -51,7 +53,7 @@ async def brief(model: Model, document: Document, *, points: int, focus: str | N
 
     Raises EngineError, and ConfigError when the model's context does not hold the instructions and a sentence.
     """
-    work = _Briefing(model, document, points, focus, slices.rows(document, model.count))
+    work = _Briefing(model, document, points, focus, slices.rows(document, model))
 
     async def written(limit: Limit) -> Draft:
         last = await work.last(limit)
@@ -66,7 +68,7 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
 
     Of a long document the slices are drafted first; what is streamed is the last call, which makes one of them.
     """
-    work = _Briefing(model, document, points, focus, slices.rows(document, model.count))
+    work = _Briefing(model, document, points, focus, slices.rows(document, model))
     limit, cuts, begun = Limit(model.context), 0, False
     while True:
         try:
@@ -84,7 +86,7 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
 
 async def answer(model: Model, document: Document, question: str) -> DraftAnswer:
     """Return a draft answer to the question, for a long document from the sentences nearest to it."""
-    rows = slices.rows(document, model.count)
+    rows = slices.rows(document, model)
 
     async def written(limit: Limit) -> DraftAnswer:
         task = _Task(model, "ask", DraftAnswer, limit, tokens(rows), {"question": printable(question)})
@@ -102,7 +104,7 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
     Claims go into one call as far as they, their sentences and the reply fit. What the model says of claims that it
     was not given is ignored, and of two with one number the second.
     """
-    rows = slices.rows(document, model.count)
+    rows = slices.rows(document, model)
     claims = [slices.row(_claim(number, fault), model.count) for number, fault in enumerate(faults)]
     revised: dict[int, RevisedClaim | None] = {}
 
@@ -127,6 +129,12 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
     return [_revised(fault.claim, revised.get(number)) for number, fault in enumerate(faults)]
 
 
+@lru_cache(maxsize=64)
+def _instructed(count: Callable[[str], int], name: str, reply: type[BaseModel]) -> int:
+    """Return how many tokens the instructions have, with the schema that may have to be told with them."""
+    return count(prompts.load(name).text) + count(slices.written(schema(reply)))
+
+
 @dataclass(frozen=True)
 class _Task(Generic[Wire]):
     """What is asked of a model, but for the entries; `whole` is how many tokens all of them have."""
@@ -149,9 +157,9 @@ class _Task(Generic[Wire]):
     @property
     def _fixed(self) -> int:
         """How many tokens stand round the entries."""
-        empty = self.request(claims=[], candidates=[], sentences=[])
-        texts = (empty.instructions, empty.given, slices.written(schema(self.reply)))
-        return sum(map(self.model.count, texts)) + _FRAME + int(_MARGIN * self.limit.context)
+        given = self.request(claims=[], candidates=[], sentences=[]).given
+        told = _instructed(self.model.count, self.name, self.reply)
+        return told + self.model.count(given) + _FRAME + int(_MARGIN * self.limit.context)
 
     @property
     def _free(self) -> int:

@@ -8,6 +8,7 @@ broken reply into errors of other libraries.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import re
 import ssl
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple, cast
 import aiohttp
 import httpx2
 import openai
+from pydantic_core import to_json
 
 from ... import loop
 from ...errors import BadReply, ConnectionFailed, EngineError
@@ -133,40 +135,56 @@ class _Open:
         self.sdk = openai.AsyncOpenAI(api_key=endpoint.key, base_url=endpoint.base_url, max_retries=0, http_client=http)
 
 
-class Client:
-    """Sends requests to one endpoint, over a client of the SDK for each event loop.
+# What is open, by process, event loop and endpoint. After a fork the child opens its own: over a shared connection one
+# process would get the other's replies. The parent's stay in the child, unused: to close them would end the parent's.
+_open: dict[tuple[int, asyncio.AbstractEventLoop, Endpoint], _Open] = {}
+
+
+@asynccontextmanager
+async def _client(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
+    """Give the SDK client for an endpoint in the running loop.
 
     On the library's own loop it stays open, with its connections; elsewhere it is closed with the last request that
-    uses it, since nobody tells when a caller's loop ends. After a fork the child makes its own: a shared connection
-    would give one process the other's replies.
+    uses it, since nobody tells when a caller's loop ends.
     """
+    place = (os.getpid(), asyncio.get_running_loop(), endpoint)
+    used = _open.get(place)
+    if used is None:
+        used = _open[place] = _Open(endpoint)
+    used.users += 1
+    try:
+        yield used.sdk
+    finally:
+        used.users -= 1
+        if not used.users and not loop.is_private():
+            _open.pop(place, None)
+            await used.sdk.close()
+
+
+@atexit.register
+def _close() -> None:
+    """Close what is open on the library's own loop, so that nothing complains of it at the end."""
+
+    async def close() -> None:
+        for place in [place for place in _open if place[:2] == (os.getpid(), asyncio.get_running_loop())]:
+            await _open.pop(place).sdk.close()
+
+    if any(place[0] == os.getpid() for place in _open):
+        with suppress(Exception):
+            loop.run(asyncio.wait_for(close(), 1))
+
+
+class Client:
+    """Sends requests to one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._open: dict[tuple[int, asyncio.AbstractEventLoop], _Open] = {}
-
-    @asynccontextmanager
-    async def _client(self) -> AsyncIterator[openai.AsyncOpenAI]:
-        place = (os.getpid(), asyncio.get_running_loop())
-        for other in [key for key in self._open if key[0] == place[0] and key[1].is_closed()]:
-            del self._open[other]
-        used = self._open.get(place)
-        if used is None:
-            used = self._open[place] = _Open(self._endpoint)
-        used.users += 1
-        try:
-            yield used.sdk
-        finally:
-            used.users -= 1
-            if not used.users and not loop.is_private():
-                self._open.pop(place, None)
-                await used.sdk.close()
 
     async def post(self, body: dict[str, Any]) -> bytes | Rejected:
         """Return the bytes of a successful answer, or what was rejected; raises ConnectionFailed and BadReply."""
-        async with self._client() as sdk:
+        async with _client(self._endpoint) as sdk:
             try:
-                response = await sdk.post("/chat/completions", cast_to=httpx2.Response, body=body)
+                response = await sdk.post("/chat/completions", cast_to=httpx2.Response, content=to_json(body))
             except openai.APIStatusError as error:
                 return self._rejected(error.response)
             except _BROKEN as error:
@@ -175,12 +193,12 @@ class Client:
 
     async def stream(self, body: dict[str, Any]) -> AsyncGenerator[Event | Rejected, None]:
         """Yield the events of a streamed answer, the whole of one that is not streamed, or what was rejected."""
-        async with self._client() as sdk:
+        async with _client(self._endpoint) as sdk:
             try:
                 opened = await sdk.post(
                     "/chat/completions",
                     cast_to=httpx2.Response,
-                    body={**body, "stream": True},
+                    content=to_json({**body, "stream": True}),
                     stream=True,
                     stream_cls=openai.AsyncStream[object],
                 )

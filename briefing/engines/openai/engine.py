@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -125,20 +127,27 @@ class OpenAI:
 
         return Chat(self)
 
+    async def _ready(self) -> Chat:
+        if "_chat" not in self.__dict__:
+            await asyncio.to_thread(getattr, self, "_chat")  # the import would hold up the loop
+        return self._chat
+
     async def brief(self, document: Document, *, points: int, focus: str | None) -> Draft:
         """Return a draft briefing of the document."""
-        return await writing.brief(self._chat, document, points=points, focus=focus)
+        return await writing.brief(await self._ready(), document, points=points, focus=focus)
 
     async def answer(self, document: Document, question: str) -> DraftAnswer:
         """Return a draft answer to the question."""
-        return await writing.answer(self._chat, document, question)
+        return await writing.answer(await self._ready(), document, question)
 
     async def revise(self, document: Document, faults: Sequence[Fault]) -> list[DraftClaim | DraftQuote | None]:
         """Return the claims put right, None for one that is withdrawn."""
-        return await writing.revise(self._chat, document, faults)
+        return await writing.revise(await self._ready(), document, faults)
 
-    def stream(
+    async def stream(
         self, document: Document, *, points: int, focus: str | None
     ) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
         """Yield each claim of a draft briefing as soon as it is written whole."""
-        return writing.stream(self._chat, document, points=points, focus=focus)
+        async with aclosing(writing.stream(await self._ready(), document, points=points, focus=focus)) as claims:
+            async for claim in claims:
+                yield claim
