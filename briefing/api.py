@@ -55,7 +55,7 @@ def summarize(
     Raises InputError when an item of `sources`, `points` or `focus` cannot be used, ConfigError when `engine` is
     not an engine or not set up, EngineError when it fails, UnsupportedClaims as said, and BudgetExceeded.
 
-    >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.", engine=Extractive())
+    >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
     >>> briefing.lede.text, briefing.lede.markers
     ('The council approved the bridge on Monday.', (1,))
     """
@@ -106,7 +106,7 @@ def ask(
     Raises InputError when an item of `sources` or the question cannot be used; else what `summarize` raises.
 
     >>> text = "The council approved the bridge on Monday. It will cost $4 million."
-    >>> ask(text, "How much will the bridge cost?", engine=Extractive()).claims[0].text
+    >>> ask(text, "How much will the bridge cost?").claims[0].text
     'It will cost $4 million.'
     """
     return loop.run(aask(sources, question, engine=engine, unsupported=unsupported, fallback=fallback))
@@ -145,7 +145,7 @@ def stream(
     stops. An engine that does not stream gives all claims at the end. Arguments and errors are those of `summarize`.
 
     >>> text = "The council approved the bridge on Monday. It will cost $4 million."
-    >>> [claim.where for claim in stream(text, engine=Extractive())]
+    >>> [claim.where for claim in stream(text)]
     ['headline', 'lede', 'points[0]']
     """
     return loop.iterate(astream(sources, engine=engine, points=points, focus=focus))

@@ -30,8 +30,8 @@ from .draft import DraftAnswer, DraftClaim, DraftQuote, RevisedClaim
 from .errors import BadReply, BadReplyKind
 from .walk import Walk
 
-#: A reply longer than this, in characters, is not read: some hundred times what the longest briefing needs.
-MOST_CHARACTERS = 1_000_000
+#: A reply longer than this, in characters, is not read: ten times what the longest briefing needs.
+MOST_CHARACTERS = 250_000
 
 _FEW_BRACKETS = 500  # with fewer no nesting is deep
 _MOST_OBJECTS = 100  # beside the one reply: a text with more objects than this is no prose round a reply

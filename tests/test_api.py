@@ -59,7 +59,7 @@ def test_surrogates_in_question_and_focus_are_replaced() -> None:
     answer = briefing.ask(ARTICLE, "Who\ud800 signed the trade treaty?")
     assert answer.question == "Who\ufffd signed the trade treaty?"
     assert answer.model_dump_json()
-    result = briefing.summarize(ARTICLE, focus="Peru\udcff")
+    result = briefing.summarize(ARTICLE, focus="Peru\udcff", engine=Extractive())
     assert result.notes == ("No sentence of the sources is about Peru\ufffd.",)
     assert result.model_dump_json()
 
@@ -75,14 +75,14 @@ def test_surrogates_in_question_and_focus_are_replaced() -> None:
     ],
 )
 def test_that_nothing_is_about_the_focus_is_said_when_it_is_so(focus: str, told: bool, points: int) -> None:
-    notes = briefing.summarize(ARTICLE, focus=focus, points=points).notes
+    notes = briefing.summarize(ARTICLE, focus=focus, points=points, engine=Extractive()).notes
     assert (notes == (f"No sentence of the sources is about {focus}.",)) is told
     assert told or notes == ()
 
 
 def test_that_nothing_is_about_the_focus_is_said_beside_versions_of_the_lede() -> None:
     sources = [f"Thieves took {n} paintings from the Halm museum on Sunday night. It rained." for n in (31, 13)]
-    notes = briefing.summarize(sources, focus="monetary policy of Peru").notes
+    notes = briefing.summarize(sources, focus="monetary policy of Peru", engine=Extractive()).notes
     assert notes == ("No sentence of the sources is about monetary policy of Peru.",)
 
 

@@ -31,7 +31,7 @@ def test_headline_is_the_title_else_a_heading_else_a_clause() -> None:
 
 
 def test_summit_example() -> None:
-    result = briefing.summarize(SUMMIT)
+    result = briefing.summarize(SUMMIT, engine=briefing.Extractive())
     facts = " ".join(c.text for c in (result.lede, *result.points))
     for said in ("comprehensive strategic partners", "GSOMIA", "exports of defense equipment", "Economic Partnership"):
         assert said in facts
@@ -89,7 +89,7 @@ def test_focus() -> None:
 
 
 def test_a_focus_that_no_sentence_is_about_says_so() -> None:
-    result = briefing.summarize(STORM, focus="monetary policy of Peru")
+    result = briefing.summarize(STORM, focus="monetary policy of Peru", engine=briefing.Extractive())
     assert result.points == result.quotes == ()
     assert result.notes == ("No sentence of the sources is about monetary policy of Peru.",)
 

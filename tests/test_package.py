@@ -19,10 +19,13 @@ ROOT = Path(__file__).parent.parent
 def test_public_names() -> None:
     assert sorted(briefing.__all__) == briefing.__all__
     assert set(briefing.__all__) == {
-        "Answer", "Briefing", "BriefingError", "Claim", "ClaimVerdict", "ConfigError", "Conflict", "Document", "Draft",
-        "DraftAnswer", "DraftClaim", "DraftQuote", "Engine", "Evidence", "Extractive", "Finding", "InputError", "Quote",
-        "Report", "Sentence", "Severity", "Source", "Span", "Status", "Usage", "Verdict", "Version", "__version__",
-        "ask", "read", "recheck", "summarize", "verify",
+        "Answer", "AuthFailed", "BadReply", "Briefing", "BriefingError", "Budget", "BudgetExceeded", "CacheError",
+        "Claim", "ClaimVerdict", "ConfigError", "Conflict", "ConnectionFailed", "ContentFiltered", "ContextOverflow",
+        "DeadlineExceeded", "Document", "Draft", "DraftAnswer", "DraftClaim", "DraftQuote", "Engine", "EngineError",
+        "Evidence", "Extractive", "Finding", "InputError", "ModelNotFound", "OpenAI", "ProviderFailed",
+        "QuotaExceeded", "Quote", "RateLimited", "Refused", "Repair", "Report", "Sentence", "Severity", "Source",
+        "Span", "Status", "Truncated", "UnsupportedClaims", "Usage", "Verdict", "Version", "__version__", "aask",
+        "ask", "astream", "asummarize", "read", "recheck", "stream", "summarize", "verify",
     }  # fmt: skip
     for name in briefing.__all__:
         assert getattr(briefing, name)
@@ -34,10 +37,17 @@ def test_public_names() -> None:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import briefing", ["numpy", "pydantic", "typer", "openai", "tiktoken", "jinja2", "trafilatura"]),
-        ("import briefing; briefing.summarize('It rained. It froze.')", ["numpy", "typer", "openai", "trafilatura"]),
+        (
+            "import briefing",
+            ["numpy", "pydantic", "typer", "openai", "aiohttp", "tenacity", "tiktoken", "jinja2", "trafilatura"],
+        ),
+        (
+            "import briefing; briefing.summarize('It rained. It froze.')",
+            ["numpy", "typer", "openai", "aiohttp", "tenacity", "tiktoken", "trafilatura"],
+        ),
+        ("import briefing; briefing.OpenAI('m', base_url='http://localhost/v1')", ["numpy", "openai", "aiohttp"]),
     ],
-    ids=["import", "one source"],
+    ids=["import", "one source", "an engine that has not been used"],
 )
 def test_what_is_not_needed_is_not_imported(code: str, absent: list[str]) -> None:
     check = f"{code}; import sys; print([name for name in {absent!r} if name in sys.modules])"
@@ -72,9 +82,3 @@ def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert ((ROOT / path).parent / target).exists(), target
-
-
-@pytest.mark.parametrize("error", [briefing.InputError("x"), ConfigError("x")])
-def test_errors_are_of_one_family(error: Exception) -> None:
-    assert isinstance(error, briefing.BriefingError)
-    assert not error.retryable

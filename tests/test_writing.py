@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import pytest
@@ -19,6 +19,7 @@ from briefing.draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from briefing.engines import Fault, writing
 from briefing.engines.model import Model, Request, Wire
 from briefing.errors import AuthFailed, BudgetExceeded, ConfigError, ContextOverflow
+from briefing.replies import Scanner
 from briefing.source import Source
 from briefing.text import printable
 from briefing.verdict import Finding, Severity
@@ -50,12 +51,14 @@ class Writer:
         finally:
             self.in_flight -= 1
 
-    async def pieces(self, request: Request[Wire]) -> AsyncIterator[str]:
+    async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
         text = json.dumps(getattr(self, request.task)(self.read(request)))
+        scanner = Scanner(Draft)
         try:
             for start in range(0, len(text), 7):
                 await asyncio.sleep(0)
-                yield text[start : start + 7]
+                for found in scanner.feed(text[start : start + 7]):
+                    yield found
         finally:
             self.closed += 1
 

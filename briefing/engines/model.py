@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
+
+from ..draft import Draft, DraftClaim, DraftQuote
 
 Wire = TypeVar("Wire", bound=BaseModel)
 
@@ -51,6 +53,6 @@ class Model(Protocol):
         """Return the reply to a request; raises EngineError, ContextOverflow when the prompt was too long."""
         ...
 
-    def pieces(self, request: Request[Wire]) -> AsyncIterator[str]:
-        """Yield the text of the reply as it is written."""
+    def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
+        """Yield each claim of the reply as soon as it is written whole, with its place; raises what `complete` does."""
         ...

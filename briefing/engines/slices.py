@@ -24,9 +24,9 @@ from .model import Model
 _SMALLER = 1 / 3
 #: Tokens between two rows: a comma, and what a text may gain where it is joined with another.
 _BETWEEN = 2
-#: The share of a context that is surely free beside instructions and reply; a text of so many times more bytes than
-#: that has more tokens; and the characters round the text of a sentence.
-_EASE, _MANY_BYTES, _FRAME = 0.5, 10, 24
+#: The share of a context that is surely free beside instructions and reply; a text of so many times more characters has
+#: more tokens than that; and the characters round the text of a sentence.
+_EASE, _MANY, _FRAME = 0.5, 10, 24
 #: A sentence that does not fit is cut to somewhat less than its share, so that one or two counts are enough.
 _SHORTER = 0.9
 
@@ -85,10 +85,7 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def rows(document: Document, model: Model) -> list[Row]:
-    """Return the sentences as they are sent, each counted once; where all of them fit with ease, all at once.
-
-    Nothing has more tokens than bytes, so a short document needs no count.
-    """
+    """Return the sentences as they are sent, each counted once; where all of them fit with ease, all at once."""
     several = len(document.sources) > 1
     entries = [
         {"id": s.id, **({"source": s.source} if several else {}), "text": printable(s.text)}
@@ -96,8 +93,8 @@ def rows(document: Document, model: Model) -> list[Row]:
     ]
     whole = written(entries)
     ease = int(model.context * _EASE)
-    total = size if (size := len(whole.encode())) <= ease or size > _MANY_BYTES * ease else model.count(whole)
-    total += _BETWEEN * len(entries)
+    most = _MANY * ease
+    total = (model.count(whole) if len(whole) < most else most) + _BETWEEN * len(entries)
     if total > ease:
         return [row(entry, model.count) for entry in entries]
     return [Row(entry, total * (len(str(entry["text"])) + _FRAME) // len(whole) + 1) for entry in entries]

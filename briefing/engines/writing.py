@@ -24,7 +24,7 @@ from .. import prompts
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision, RevisedClaim
 from ..errors import ConfigError, ContextOverflow, EngineError
-from ..replies import Scanner, schema
+from ..replies import schema
 from ..text import printable
 from ..verdict import Severity
 from . import Fault, slices
@@ -270,17 +270,9 @@ async def _claims(model: Model, last: Request[Draft] | Draft) -> Claims:
         for where, claim in slices.places(last):
             yield where, claim
         return
-    scanner = Scanner(Draft)
-    pieces = model.pieces(last)
-    try:
-        async for piece in pieces:
-            for found in scanner.feed(piece):
-                yield found
-        scanner.close()
-    finally:
-        # Whoever stops listening must not leave a server writing.
-        if isinstance(pieces, AsyncGenerator):
-            await pieces.aclose()
+    async with aclosing(model.claims(last)) as claims:  # whoever stops listening must not leave a server writing
+        async for found in claims:
+            yield found
 
 
 def _claim(number: int, fault: Fault) -> dict[str, object]:

@@ -8,8 +8,9 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from ... import tokens
-from ...errors import BadReply, ConnectionFailed, RateLimited
-from ...replies import read
+from ...draft import Draft
+from ...errors import BadReply, ConnectionFailed, EngineError, RateLimited
+from ...replies import Part, Scanner, read
 from ...usage import Usage, record
 from ..model import Request, Wire
 from .attempts import Run
@@ -35,7 +36,7 @@ class Chat:
     def __init__(self, settings: OpenAI) -> None:
         self._settings = settings
         # an SDK client wants some key; a server without keys ignores it
-        self._client = Client(Endpoint(settings.base_url, settings.api_key or "none", settings.model))
+        self._client = Client(Endpoint(settings.base_url, settings.api_key or "none"))
         self._server = known(settings.base_url, settings.model)
 
     @property
@@ -77,7 +78,7 @@ class Chat:
             if isinstance(answer, Rejected):
                 spent = self._rejected(run, answer, body)
                 raise answer.error
-            reply = completion(answer, self._settings.model)
+            reply = completion(answer)
             spent = self._priced(reply.usage)
             text = reply.written()
             return (
@@ -92,16 +93,22 @@ class Chat:
         finally:
             self._settle(run, reserved, spent)
 
-    async def pieces(self, request: Request[Wire]) -> AsyncGenerator[str, None]:
-        """Yield the text of the reply as it is written; only what fails before the first piece is tried again."""
-        run = Run(self._server, self._settings.deadline)
-        async with run.bounded():
-            piece, rest = await run.retried(lambda: self._begun(run, request))
-        async with aclosing(rest):
-            while piece is not None:
-                yield piece
-                async with run.bounded():
-                    piece = await anext(rest, None)
+    async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, Part], None]:
+        """Yield each claim of the reply as it is written; only what fails before its first piece is tried again."""
+        run, scanner = Run(self._server, self._settings.deadline), Scanner(request.reply)
+        try:
+            async with run.bounded():
+                piece, rest = await run.retried(lambda: self._begun(run, request))
+            async with aclosing(rest):
+                while piece is not None:
+                    for claim in scanner.feed(piece):
+                        yield claim
+                    async with run.bounded():
+                        piece = await anext(rest, None)
+            scanner.close()
+        except EngineError as error:
+            run.told(error)
+            raise
 
     async def _begun(self, run: Run, request: Request[Any]) -> tuple[str | None, AsyncGenerator[str, None]]:
         rest = self._streamed(run, request)
@@ -123,7 +130,7 @@ class Chat:
                     if isinstance(event, Rejected):
                         spent = self._rejected(run, event, body)
                         raise event.error
-                    part = (completion if event.whole else delta)(event.data, self._settings.model)
+                    part = (completion if event.whole else delta)(event.data)
                     if part.usage.input_tokens is not None:
                         spent = self._priced(part.usage)
                     if part.finish or part.refused:

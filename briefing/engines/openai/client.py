@@ -56,7 +56,6 @@ class Endpoint(NamedTuple):
 
     base_url: str
     key: str
-    model: str
 
 
 class _Bounded(openai.DefaultAioHttpClient):
@@ -186,7 +185,7 @@ class Client:
             try:
                 response = await sdk.post("/chat/completions", cast_to=httpx2.Response, content=to_json(body))
             except openai.APIStatusError as error:
-                return self._rejected(error.response)
+                return _rejected(error.response)
             except _BROKEN as error:
                 raise _unconnected(error) from None
             return bytes(response.content)
@@ -203,7 +202,7 @@ class Client:
                     stream_cls=openai.AsyncStream[object],
                 )
             except openai.APIStatusError as error:
-                yield self._rejected(error.response)
+                yield _rejected(error.response)
                 return
             except _BROKEN as error:
                 raise _unconnected(error) from None
@@ -220,10 +219,10 @@ class Client:
                 with suppress(*_BROKEN):
                     await response.aclose()
 
-    def _rejected(self, response: httpx2.Response) -> Rejected:
-        body, headers = response.content, response.headers
-        error = failure(response.status_code, headers, body, self._endpoint.model)
-        return Rejected(error, problem(body), retry_after(headers))
+
+def _rejected(response: httpx2.Response) -> Rejected:
+    body, headers = response.content, response.headers
+    return Rejected(failure(response.status_code, headers, body), problem(body), retry_after(headers))
 
 
 def _unconnected(error: Exception) -> ConnectionFailed:

@@ -87,7 +87,7 @@ def _problem(data: object) -> Problem:
     )
 
 
-def failure(status: int, headers: Mapping[str, str], body: bytes, model: str) -> EngineError:
+def failure(status: int, headers: Mapping[str, str], body: bytes) -> EngineError:
     """Return the error that an HTTP status other than success stands for."""
     seen = problem(body)
     said = f"HTTP {status}" + (f", {seen.code}" if seen.code else "")
@@ -102,7 +102,7 @@ def failure(status: int, headers: Mapping[str, str], body: bytes, model: str) ->
         return _as_asked(limited, headers)
     if status == 404:
         return ModelNotFound(
-            f"the server has no model {model!r}, or nothing at this address ({said}): check model and base_url.",
+            f"the server has no such model, or nothing at this address ({said}): check model and base_url.",
             status,
             seen.code,
         )
@@ -178,9 +178,9 @@ class Completion(NamedTuple):
         return self.text
 
 
-def completion(body: bytes, model: str) -> Completion:
+def completion(body: bytes) -> Completion:
     """Return what the body of a successful answer holds; raises BadReply, or what an error object in it stands for."""
-    return unpack(_decoded(body), model)
+    return unpack(_decoded(body))
 
 
 def _decoded(body: bytes) -> object:
@@ -196,10 +196,10 @@ def _decoded(body: bytes) -> object:
     return decoded
 
 
-def unpack(data: object, model: str) -> Completion:
+def unpack(data: object) -> Completion:
     """Return what a decoded answer holds; it is looked at piece by piece, since servers differ."""
     if isinstance(data, dict) and data.get("error"):
-        raise _told(data, model)
+        raise _told(data)
     choices = data.get("choices") if isinstance(data, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise BadReply("the server's answer holds no reply: try again, or check base_url.", "no_choices")
@@ -217,7 +217,7 @@ def unpack(data: object, model: str) -> Completion:
     )
 
 
-def delta(data: bytes, model: str) -> Completion:
+def delta(data: bytes) -> Completion:
     """Return what one event of a streamed answer adds; raises what an error object in it stands for."""
     if data.strip() == b"[DONE]":
         return Completion("", "", False, used(None))
@@ -225,7 +225,7 @@ def delta(data: bytes, model: str) -> Completion:
     if not isinstance(event, dict):
         return Completion("", "", False, used(None))
     if event.get("error"):
-        raise _told(event, model)
+        raise _told(event)
     choices = event.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
     part = choice.get("delta")
@@ -239,7 +239,7 @@ def delta(data: bytes, model: str) -> Completion:
     )
 
 
-def _told(data: dict[str, Any], model: str) -> EngineError:
+def _told(data: dict[str, Any]) -> EngineError:
     """Return the error of an error object that came with a 200: its code, if it is a status, says which."""
     inner = data["error"]
     code = inner.get("code") if isinstance(inner, dict) else None
@@ -248,7 +248,7 @@ def _told(data: dict[str, Any], model: str) -> EngineError:
     if seen.code in _QUOTA_CODES or seen.code == "rate_limit_exceeded":
         status = 429
     body = b'{"error":{"code":"%s"}}' % seen.code.encode()
-    return failure(status, {}, body, model)
+    return failure(status, {}, body)
 
 
 def used(data: object) -> Usage:

@@ -1,0 +1,189 @@
+"""Whether a text is a statement at all: English in an order that English has, with somebody or something of whom it
+says something.
+
+It is made for strings of words that nobody would write, and so it knows only what is never written: an article with no
+noun after it, *of* before a verb, a word twice in a row. What journalists leave out in headlines is not held against a
+text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..grammar import lexicon
+from ..grammar.predicates import read
+from ..grammar.tagging import BE, DO, HAVE, MODALS, NOT, Tag, Token
+
+#: They open a noun phrase, and nothing else.
+_ARTICLES = frozenset("the a an its their his our my your every".split())
+_WITH_ARTICLE = _ARTICLES - {"his"} | {"his"}
+_AUXILIARIES = (BE | HAVE | DO | MODALS) - frozenset("being been be having will might must can may need 'd".split())
+_FINITE = frozenset("is are was were has have had does do did would could should shall".split())
+#: After an article they are no prepositions: "the then minister", "an over-the-counter drug", "the off season".
+_ALSO_DESCRIBE = frozenset(
+    """above below over under near inside outside in on off up down past round opposite then like out through after
+    minus plus notwithstanding including following given per pro anti versus around about""".split()
+)
+#: Never end a statement: "the age of", "according to the".
+_NEVER_LAST = _ARTICLES - {"his"} | frozenset("of and or than because if unless whose although though according".split())
+#: Before a finite verb they lack their noun.
+_HUNGRY = frozenset("of at from into with during among between against upon per".split())
+_NEVER_AFTER_OF = frozenset("of by at for into with from on during than and or".split())
+_NEVER_AFTER_ADJECTIVE = _ARTICLES | frozenset("to of".split())
+_ALONE = frozenset("they he she we".split())
+_NEVER_AFTER_NEVER_AFTER_ADJECTIVE = _ARTICLES | frozenset("to of".split())
+_ALONE = frozenset("the a an of into from for by at to with their his her its my our your on or".split())
+#: May stand twice in a row.
+_TWICE = frozenset("had that very no so far many much more bye ha really long knock there now well is in on".split())
+_OPEN = frozenset({Tag.NOUN, Tag.VERB, Tag.ADJECTIVE, Tag.NAME})
+_ENDS = frozenset('.,;:!?)"”')
+
+
+class Fault(NamedTuple):
+    """Where a text is no English: characters `start` to `end`."""
+
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 11)
+def fault(text: str) -> Fault | None:
+    """Return the first place where a text has words in an order that English does not have; None for none.
+
+    >>> text = "The bakery has of the a mayor."
+    >>> found = fault(text)
+    >>> text[found.start:found.end]
+    'of the a'
+    >>> fault("The bakery belongs to the mayor.")
+    """
+    said = read(text).tokens
+    at = next(_faults(said), None)
+    return None if at is None else Fault(said[max(0, at - 1)].start, said[min(at + 1, len(said) - 1)].end)
+
+
+def _faults(said: Sequence[Token]) -> Iterator[int]:
+    for at, token in enumerate(said):
+        after = said[at + 1] if at + 1 < len(said) else None
+        if _plain(token) and (_lacks_noun(token, after, at, said) or _out_of_order(token, after, at, said)):
+            yield at
+    words = [at for at, token in enumerate(said) if token.tag is not Tag.PUNCTUATION]
+    if words and _plain(said[words[-1]]) and said[words[-1]].low in _NEVER_LAST and len(words) > 1:
+        yield words[-1]
+
+
+def _plain(token: Token) -> bool:
+    """Tell whether a word is itself, and no name: "The A", "Plan A", "Vitamin A"."""
+    return token.form.islower() or (token.form.istitle() and len(token.form) > 1) or token.form == "A"
+
+
+def _lacks_noun(token: Token, after: Token | None, at: int, said: Sequence[Token]) -> bool:
+    """Tell whether an article has no noun after it."""
+    if token.low not in _ARTICLES or token.form == "A" and at or token.owns:
+        return False
+    if after is None or after.form in _ENDS - set('"”'):
+        initial = token.low == "a" and after is not None and at + 2 < len(said) and said[at + 2].start == after.end
+        return token.low != "his" and after is not None and after.form != ":" and not initial  # "10 a.m."
+    if not after.form.islower():
+        return False
+    low = after.low
+    if low in _WITH_ARTICLE or low in {"and", "or", "but"}:
+        return True
+    if low in _FINITE and low not in {"do"}:
+        return token.low != "his"
+    if after.tag is Tag.PREPOSITION and low not in _ALSO_DESCRIBE and low not in {"as", "to"}:
+        return not _hyphen(said, at + 2) and token.low != "his"
+    if low in _ALSO_DESCRIBE & {"in", "on", "up", "out", "off", "about", "after", "under"}:
+        return not _hyphen(said, at + 2) and token.low != "his" and _opens_phrase(said, at + 2)
+    if low in {"it", "they", "he", "she", "we", "which", "who", "because", "if"}:
+        return True
+    if token.low in {"a", "an"} and _many(after):
+        return at + 2 >= len(said) or said[at + 2].form in {".", ",", ";"} or said[at + 2].low in _FINITE | {"of", "and"}
+    return token.low != "his" and _described_nothing(said, at)
+
+
+def _described_nothing(said: Sequence[Token], at: int) -> bool:
+    """Tell whether an article has only words after it that describe, and then what no phrase goes on with."""
+    here = at + 1
+    while here < len(said) and said[here].tag in {Tag.ADJECTIVE, Tag.ADVERB} and said[here].form.islower():
+        if lexicon.parts(said[here].low).get("n", 0) > 0 or lexicon.participle(said[here].low):
+            return False
+        here += 1
+    superlative = said[at + 1].low.endswith("st")
+    return here == at + 2 and here < len(said) and not superlative and said[here].low in _NEVER_AFTER_ADJECTIVE
+
+
+def _opens_phrase(said: Sequence[Token], at: int) -> bool:
+    if at >= len(said):
+        return False
+    token = said[at]
+    return token.low in _ARTICLES or (token.tag is Tag.NAME and token.form.istitle())
+
+
+def _hyphen(said: Sequence[Token], at: int) -> bool:
+    return at < len(said) and said[at].form in {"-", '"', "“"}
+
+
+def _many(token: Token) -> bool:
+    """Tell whether a word is only ever the plural of a noun."""
+    low, parts = token.low, lexicon.parts(token.low)
+    return (
+        low.endswith("s")
+        and not low.endswith(("ss", "us", "is", "ics"))
+        and parts.get("n", 0) > 0.5
+        and lexicon.lemma(low, "n") + "s" == low
+    )
+
+
+def _out_of_order(token: Token, after: Token | None, at: int, said: Sequence[Token]) -> bool:
+    if after is None:
+        return False
+    low, then = token.low, after.low
+    if low == then and token.form == after.form and token.form.islower() and low.isalpha() and low not in _TWICE:
+        return True
+    if not after.form.islower():
+        return low in {"they", "he", "she", "we"} and after.tag is Tag.NAME and token.form.islower()
+    if low == "according":
+        return then != "to" or (at + 2 < len(said) and said[at + 2].form in {".", ","})
+    if low in _HUNGRY and not token.owns:
+        return then in _FINITE - {"do", "does", "have"} or (
+            low == "of" and then in _NEVER_AFTER_OF and not _in_phrase(said, at)
+        )
+    if low in _ALONE and token.tag is Tag.PRONOUN:
+        return then in _NEVER_AFTER_ALONE
+    if low in {"and", "or", "but"} and at:
+        return then in {"and", "or"} or after.form in {"."}
+    if low in {"than"}:
+        return then in {"of"}
+    return _two_verbs(token, after, at, said)
+
+
+def _in_phrase(said: Sequence[Token], at: int) -> bool:
+    """Tell whether what follows *of* bounds a number, or *of* ends a verb: "of at least 41", "it spoke of on Monday"."""
+    bounds = at + 2 < len(said) and (said[at + 1].low, said[at + 2].low) in {("at", "least"), ("at", "most")}
+    return bounds or (at > 0 and said[at - 1].tag is Tag.VERB)
+
+
+def _two_verbs(token: Token, after: Token, at: int, said: Sequence[Token]) -> bool:
+    """Tell whether a verb with its auxiliary has a second one right after it: "has cancelled were taken"."""
+    if token.tag is not Tag.VERB or not at or after.low not in {"is", "are", "was", "were", "has", "had"}:
+        return False
+    helped = said[at - 1].low in {"has", "have", "had", "will", "would", "was", "were"}
+    opens = {t.low for t in said[:at]} & {"what", "who", "whom", "which", "that", "where", "whatever", "how", "all"}
+    return helped and not opens
+
+
+def has_verb(text: str) -> bool:
+    """Tell whether a text has a finite verb, as far as its form tells."""
+    said = read(text).tokens
+    return any(_is_finite(said, at) for at in range(len(said)))
+
+
+def _is_finite(said: Sequence[Token], at: int) -> bool:
+    token = said[at]
+    if token.tag is Tag.AUX:
+        return token.low not in NOT
+    if token.tag is not Tag.VERB:
+        return False
+    return not token.low.endswith("ing") and (at == 0 or said[at - 1].tag is not Tag.TO)
