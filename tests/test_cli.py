@@ -14,6 +14,7 @@ import pytest
 import briefing
 from briefing import cli
 from briefing.verdict import ClaimVerdict
+from tests.faults import FaultServer
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SUMMIT = str(EXAMPLES / "summit.txt")
@@ -131,7 +132,7 @@ def test_exit_code_1_is_a_claim_that_failed(
     assert claim.verdict is briefing.Verdict.SUPPORTED
     failed = ClaimVerdict(where="claims[0]", text=claim.text, verdict=briefing.Verdict.UNSUPPORTED, findings=())
     report = answer.report if passes else briefing.Report(claims=(failed,), checks={})
-    monkeypatch.setattr(cli, "ask", lambda *_, **__: answer.model_copy(update={"report": report}))
+    monkeypatch.setattr(briefing, "ask", lambda *_, **__: answer.model_copy(update={"report": report}))
     monkeypatch.setattr(sys, "argv", ["briefing", "ask", "What did the council approve?", SUMMIT])
     with pytest.raises(SystemExit) as caught:
         cli.main()
@@ -142,7 +143,7 @@ def test_exit_code_1_is_a_claim_that_failed(
 def test_a_fault_of_ours_is_no_failed_claim(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "ask", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(briefing, "ask", lambda *_, **__: 1 / 0)
     monkeypatch.setattr(sys, "argv", ["briefing", "ask", "Who met?", SUMMIT])
     with pytest.raises(SystemExit) as caught:
         cli.main()
@@ -218,3 +219,50 @@ def test_help_and_version() -> None:
 def test_json_is_whole() -> None:
     answer = json.loads(run("ask", "Who met?", SUMMIT, "--format", "json").stdout)
     assert set(answer) == set(briefing.Answer.model_fields)
+
+
+def test_a_model_by_its_server() -> None:
+    with FaultServer() as server:
+        done = run("summarize", SUMMIT, "--base-url", server.base_url, "--model", "cli-well", "--format", "json")
+        assert (done.returncode, done.stderr) == (0, "")
+        result = briefing.Briefing.model_validate_json(done.stdout)
+        assert result.engine.startswith("openai:cli-well@127.0.0.1:") and result.usage.calls == server.calls == 1
+        asked = run(
+            "ask", "what did the leaders agree on defense?", SUMMIT, "-e", "openai", "--language", "French",
+            environment={"OPENAI_BASE_URL": server.base_url, "BRIEFING_MODEL": "cli-french"},
+        )  # fmt: skip
+        assert (asked.returncode, asked.stderr) == (0, "")
+        assert server.ledger[-1].prompt is not None and server.ledger[-1].prompt["language"] == "French"
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "code", "says"),
+    [
+        ("401_echoes_key", [], 3, "does not accept the key"),
+        ("400", [], 3, "does not take the request"),
+        ("400", ["--fallback", "extractive"], 0, ""),
+        ("other_article", [], 3, "supports nothing of this article"),
+        ("other_article", ["--unsupported", "raise"], 1, "report"),
+        ("other_article", ["--unsupported", "flag"], 1, ""),
+    ],
+)
+def test_a_model_that_fails(fault: str, options: list[str], code: int, says: str) -> None:
+    with FaultServer([fault], forever=True) as server:
+        done = run("summarize", SUMMIT, "--base-url", server.base_url, "--model", f"cli-{fault}", *options)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr and (bool(says) or not done.stderr)
+    assert len(done.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-e", "openai"], "there is no API key: set OPENAI_API_KEY"),
+        (["--model", "m"], "there is no API key: set OPENAI_API_KEY"),
+        (["--base-url", "localhost:11434"], "base_url is no address of a server"),
+        (["--language", "French"], "--language is for a model"),
+    ],
+)
+def test_a_model_that_is_not_set_up(arguments: list[str], says: str) -> None:
+    done = run("summarize", SUMMIT, *arguments)
+    assert done.returncode == 2 and says in done.stderr and len(done.stderr.splitlines()) == 1

@@ -1,0 +1,155 @@
+"""What the command line reads and prints, and how it ends: files and standard input, results, errors, exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import typer
+
+import briefing
+
+from . import files
+from .errors import BriefingError, BudgetExceeded, EngineError, InputError, UnsupportedClaims
+from .text import printable, squeeze
+
+if TYPE_CHECKING:
+    from .report import Report
+    from .results import Answer, Briefing
+    from .source import Source
+
+EXIT_CODES = (
+    "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
+    "3 the model or its server failed; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted."
+)
+
+
+class _ChecksFailedError(Exception):
+    """A result was printed, and not all of its claims passed their checks."""
+
+
+def exit_with(command: Callable[[], object]) -> None:
+    """Run a command line and exit; an error of ours is one line on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # UTF-8 in the C locale too; what UTF-8 cannot say, as in a name of stray bytes, as an escape.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run(command))
+
+
+def _run(command: Callable[[], object]) -> int:
+    """Run the command line, tell its errors, and return the exit code."""
+    try:
+        try:
+            command()
+        finally:
+            print(end="", flush=True)  # here, where a full disk can still be told
+    except SystemExit as end:
+        # Typer's own 1 is an interrupted command or a closed pipe; ours is for claims alone.
+        return 2 if end.code == 1 else int(end.code or 0)
+    except _ChecksFailedError:
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except UnsupportedClaims as error:
+        return _told(str(error), 1)
+    except EngineError as error:
+        return _told(str(error), 3)
+    except BudgetExceeded as error:
+        return _told(str(error), 4)
+    except BriefingError as error:
+        return _told(str(error))
+    except BrokenPipeError:
+        _drop(sys.stdout)  # whoever reads has read enough
+    except OSError as error:
+        _drop(sys.stdout)
+        return _told(
+            f"{error.filename or 'standard output'} cannot be used ({error.strerror}): check it and try again."
+        )
+    except Exception:
+        traceback.print_exc()
+        return 70
+    return 0
+
+
+def _told(problem: str, code: int = 2) -> int:
+    """Tell what went wrong, as one line on standard error, and return the exit code."""
+    if sys.stderr is not None:  # for None print takes standard output
+        try:
+            print(f"briefing: {squeeze(printable(problem))}", file=sys.stderr)
+        except OSError:
+            _drop(sys.stderr)
+    return code
+
+
+def _drop(stream: TextIO) -> None:
+    """Send what a stream still has to write to nowhere, so that Python does not fail on it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def sources(names: list[str]) -> list[Source]:
+    """Return the sources that files hold, `-` for standard input."""
+    if names.count("-") > 1:
+        raise typer.BadParameter("- stands for standard input and can be given once.")
+    return [source for name in names for source in (_standard_input() if name == "-" else files.read(name))]
+
+
+def earlier(name: str) -> Briefing | Answer:
+    """Return the briefing or the answer that a JSON file holds."""
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name} cannot be read ({error.strerror}): name a file that --format json wrote.") from None
+    from pydantic import ValidationError
+
+    for kind in (briefing.Briefing, briefing.Answer):
+        try:
+            return kind.model_validate_json(data)
+        except ValidationError:
+            continue
+    raise InputError(f"{name} holds no briefing and no answer: name a file that --format json wrote.")
+
+
+def _standard_input() -> list[Source]:
+    name = "standard input"
+    try:
+        if sys.stdin is None:
+            raise InputError(f"{name} is closed: send the article to it, or name its file.")
+        data = sys.stdin.buffer.read(files.MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read ({error.strerror}): send the article to it, or name its file."
+        ) from None
+    text = files.decode(data, name)
+    return files.parse(text, files.detect(text), name)
+
+
+def print_report(report: Report, format: str) -> None:
+    """Print a report; its failed claims become the exit code."""
+    _write(report.model_dump_json(indent=2) if format == "json" else report.text())
+    if not report.ok:
+        raise _ChecksFailedError
+
+
+def print_result(result: Briefing | Answer, format: str) -> None:
+    """Print a briefing or an answer; its failed claims become the exit code."""
+    if format == "json":
+        _write(result.model_dump_json(indent=2))
+    else:
+        _write((result.markdown() if format == "markdown" else result.text()).rstrip("\n"))
+    if not result.report.ok:
+        raise _ChecksFailedError
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise InputError("standard output is closed: leave it open, or send it to a file.")
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        _drop(sys.stdout)  # whoever reads has read enough
