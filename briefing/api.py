@@ -219,6 +219,7 @@ async def _counted(
         try:
             result = await written(writer, notes)
         except EngineError as error:
+            error.usage, error.attempts = meter.usage, max(error.attempts, meter.usage.calls or 0)
             if fallback is None:
                 raise
             told = f"The engine {writer.fingerprint} failed ({error}) The extractive engine wrote this instead."

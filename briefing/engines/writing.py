@@ -12,38 +12,27 @@ drafted by then is kept.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import Generic, TypeVar
+from functools import partial
 
-from pydantic import BaseModel
-
-from .. import prompts
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision, RevisedClaim
-from ..errors import ConfigError, ContextOverflow, EngineError
-from ..replies import schema
+from ..errors import BadReply, ContextOverflow, Truncated
+from ..replies import Scanner
 from ..text import printable
 from ..verdict import Severity
 from . import Fault, slices
-from .model import Model, Request, Wire
+from .model import Model, Request
 from .slices import Limit, Part, Row, tokens
+from .task import CUTS, Task, fitted, parallel
 
-T = TypeVar("T")
 Claim = DraftClaim | DraftQuote
 Claims = AsyncGenerator[tuple[str, Claim], None]
 
-#: So many calls of one task are in flight at a time.
-AT_ONCE = 8
-#: So many times a task is cut smaller because the server found its prompt too long.
-_CUTS = 2
-#: Tokens that are left free: for the frame that a server puts round the messages, and a share of the context for what
-#: texts may gain where they are joined.
-_FRAME, _MARGIN = 64, 0.01
-#: With less room than this not even one sentence can be told from its beginning.
-_LEAST = 64
+#: A text of more characters is worked on in a thread.
+_LONG = 50_000
 #: So many points a slice is asked for at least, and all slices together so many times what the briefing may have.
 _POINTS, _CHOICE = 3, 2
 
@@ -53,13 +42,13 @@ async def brief(model: Model, document: Document, *, points: int, focus: str | N
 
     Raises EngineError, and ConfigError when the model's context does not hold the instructions and a sentence.
     """
-    work = _Briefing(model, document, points, focus, slices.rows(document, model))
+    work = _Briefing(model, document, points, focus, await _rows(document, model))
 
     async def written(limit: Limit) -> Draft:
         last = await work.last(limit)
         return last if isinstance(last, Draft) else await model.complete(last)
 
-    draft = await _fitted(model, written)
+    draft = await fitted(model, written)
     return draft.model_copy(update={"points": draft.points[:points]})
 
 
@@ -68,7 +57,7 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
 
     Of a long document the slices are drafted first; what is streamed is the last call, which makes one of them.
     """
-    work = _Briefing(model, document, points, focus, slices.rows(document, model))
+    work = _Briefing(model, document, points, focus, await _rows(document, model))
     limit, cuts, begun = Limit(model.context), 0, False
     while True:
         try:
@@ -79,23 +68,26 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
                         yield where, claim
             return
         except ContextOverflow as error:
-            if begun or cuts == _CUTS:
+            if begun or cuts == CUTS:
                 raise
             limit, cuts = limit.lower(model, error), cuts + 1
 
 
 async def answer(model: Model, document: Document, question: str) -> DraftAnswer:
     """Return a draft answer to the question, for a long document from the sentences nearest to it."""
-    rows = slices.rows(document, model)
+    rows = await _rows(document, model)
 
     async def written(limit: Limit) -> DraftAnswer:
-        task = _Task(model, "ask", DraftAnswer, limit, tokens(rows), {"question": printable(question)})
+        task = Task(model, "ask", DraftAnswer, limit, tokens(rows), {"question": printable(question)})
         given = rows
         if task.whole > task.space:
-            given = list(slices.pick(slices.near(document, question), rows, task.room, model.count).values())
+            room = task.room
+            given = await asyncio.to_thread(
+                lambda: list(slices.pick(slices.near(document, question), rows, room, model.count).values())
+            )
         return await model.complete(task.request(sentences=given))
 
-    return await _fitted(model, written)
+    return await fitted(model, written)
 
 
 async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> list[Claim | None]:
@@ -104,17 +96,17 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
     Claims go into one call as far as they, their sentences and the reply fit. What the model says of claims that it
     was not given is ignored, and of two with one number the second.
     """
-    rows = slices.rows(document, model)
+    rows = await _rows(document, model)
     claims = [slices.row(_claim(number, fault), model.count) for number, fault in enumerate(faults)]
     revised: dict[int, RevisedClaim | None] = {}
 
-    async def call(task: _Task[DraftRevision], numbers: Sequence[int], given: Sequence[Row]) -> None:
+    async def call(task: Task[DraftRevision], numbers: Sequence[int], given: Sequence[Row]) -> None:
         reply = await model.complete(task.request(claims=[claims[n] for n in numbers], sentences=given))
         first = {claim.number: claim for claim in reversed(reply.claims)}
         revised.update({number: first.get(number) for number in numbers})
 
     async def written(limit: Limit) -> None:
-        task = _Task(model, "revise", DraftRevision, limit, tokens(claims) + tokens(rows))
+        task = Task(model, "revise", DraftRevision, limit, tokens(claims) + tokens(rows))
         fits = task.whole <= task.space
         wanted = [
             () if number in revised else range(len(rows)) if fits else slices.wanted(document, fault.claim)
@@ -122,64 +114,11 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
         ]
         room = task.space if fits else task.room
         groups = slices.grouped(claims, wanted, rows, room, model.reply_tokens, model.count)
-        await _parallel([partial(call, task, numbers, given) for numbers, given in groups])
+        await parallel([partial(call, task, numbers, given) for numbers, given in groups])
 
     if faults:
-        await _fitted(model, written)
+        await fitted(model, written)
     return [_revised(fault.claim, revised.get(number)) for number, fault in enumerate(faults)]
-
-
-@lru_cache(maxsize=64)
-def _instructed(count: Callable[[str], int], name: str, reply: type[BaseModel]) -> int:
-    """Return how many tokens the instructions have, with the schema that may have to be told with them."""
-    return count(prompts.load(name).text) + count(slices.written(schema(reply)))
-
-
-@dataclass(frozen=True)
-class _Task(Generic[Wire]):
-    """What is asked of a model, but for the entries; `whole` is how many tokens all of them have."""
-
-    model: Model
-    name: str
-    reply: type[Wire]
-    limit: Limit
-    whole: int
-    head: Mapping[str, object] = field(default_factory=dict)
-
-    def request(self, **lists: Sequence[Row]) -> Request[Wire]:
-        """Return the request with these lists of entries."""
-        head = {name: value for name, value in self.head.items() if value is not None}
-        language = {"language": self.model.language} if self.model.language else {}
-        entries = {name: [row.entry for row in rows] for name, rows in lists.items()}
-        given = slices.written({"task": self.name, **head, **language, **entries})
-        return Request(self.name, prompts.load(self.name).text, given, self.reply)
-
-    @property
-    def _fixed(self) -> int:
-        """How many tokens stand round the entries."""
-        given = self.request(claims=[], candidates=[], sentences=[]).given
-        told = _instructed(self.model.count, self.name, self.reply)
-        return told + self.model.count(given) + _FRAME + int(_MARGIN * self.limit.context)
-
-    @property
-    def _free(self) -> int:
-        return self.limit.context - self._fixed - self.model.reply_tokens
-
-    @property
-    def space(self) -> int:
-        """How many tokens of entries fit, as if any did."""
-        return self._free if self.limit.share == 1 else int(self.limit.share * min(self._free, self.whole))
-
-    @property
-    def room(self) -> int:
-        """How many tokens of entries fit; raises ConfigError when that is too few for any."""
-        if self._free < _LEAST:
-            raise ConfigError(
-                f"a context of {self.limit.context} tokens is too small: what is asked takes {self._fixed}, the reply "
-                f"{self.model.reply_tokens}; no sentence fits beside them. Use a model with a larger context, set the "
-                "server's higher, or keep fewer tokens for the reply."
-            )
-        return max(_LEAST, self.space)
 
 
 @dataclass(frozen=True)
@@ -201,22 +140,27 @@ class _Briefing:
         drafted = frozenset(i for part in self.parts for i in part.ids)
         rows = [row for row in self.rows if row.entry["id"] not in drafted]
         task = self._task("summarize", limit, self.points)
-        cut = [rows] if tokens(rows) <= task.space else slices.cut(rows, task.room, self.model.count)
+        cut = [rows]
+        if tokens(rows) > task.space:
+            cut = await asyncio.to_thread(slices.cut, rows, task.room, self.model.count)
         if not self.parts and len(cut) == 1:
             return task.request(sentences=cut[0])
         await self._draft(list(filter(None, cut)), limit)
-        return self._reduced(limit)
+        return await asyncio.to_thread(self._reduced, limit)
 
     async def _draft(self, cut: Sequence[Sequence[Row]], limit: Limit) -> None:
         points = min(self.points, max(_POINTS, -(-_CHOICE * self.points // max(1, len(cut)))))
         task = self._task("summarize", limit, points)
 
         async def draft(rows: Sequence[Row]) -> None:
-            written = await self.model.complete(task.request(sentences=rows))
+            try:
+                written = await self.model.complete(task.request(sentences=rows))
+            except Truncated as error:
+                written = _begun(error)
             ids = tuple(str(row.entry["id"]) for row in rows)
             self.parts.append(Part(ids, written.model_copy(update={"points": written.points[:points]})))
 
-        await _parallel([partial(draft, rows) for rows in cut])
+        await parallel([partial(draft, rows) for rows in cut])
 
     def _reduced(self, limit: Limit) -> Request[Draft] | Draft:
         place = {sentence.id: n for n, sentence in enumerate(slices.sentences(self.document))}
@@ -228,40 +172,16 @@ class _Briefing:
             rows = slices.best(candidates, self.document, self.focus, task.room, self.model.count)
         return task.request(candidates=rows) if rows else parts[0].draft
 
-    def _task(self, name: str, limit: Limit, points: int) -> _Task[Draft]:
+    def _task(self, name: str, limit: Limit, points: int) -> Task[Draft]:
         focus = None if self.focus is None else printable(self.focus)
-        return _Task(self.model, name, Draft, limit, tokens(self.rows), {"points": points, "focus": focus})
+        return Task(self.model, name, Draft, limit, tokens(self.rows), {"points": points, "focus": focus})
 
 
-async def _fitted(model: Model, written: Callable[[Limit], Awaitable[T]]) -> T:
-    """Return what is written within the model's context, which turns out smaller than thought twice at most."""
-    limit = Limit(model.context)
-    for _ in range(_CUTS):
-        try:
-            return await written(limit)
-        except ContextOverflow as error:
-            limit = limit.lower(model, error)
-    return await written(limit)
-
-
-async def _parallel(calls: Sequence[Callable[[], Awaitable[None]]]) -> None:
-    """Make the calls, some at a time; the first to fail stops all, and its error comes out."""
-    waiting = iter(calls)
-
-    # Each worker takes its next call itself: one that fails makes room for none that would have to be paid for.
-    async def work() -> None:
-        for call in waiting:
-            await call()
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in calls[:AT_ONCE]:
-                group.create_task(work())
-    except ExceptionGroup as several:
-        failed = min(several.exceptions, key=lambda error: not isinstance(error, EngineError))
-    else:
-        return
-    raise failed  # outside the group's handler, so that it keeps its own cause
+async def _rows(document: Document, model: Model) -> list[Row]:
+    """Return the sentences as they are sent; those of a long document in a thread, for counting takes its time."""
+    if sum(len(source.text) for source in document.sources) < _LONG:
+        return slices.rows(document, model)
+    return await asyncio.to_thread(slices.rows, document, model)
 
 
 async def _claims(model: Model, last: Request[Draft] | Draft) -> Claims:
@@ -273,6 +193,24 @@ async def _claims(model: Model, last: Request[Draft] | Draft) -> Claims:
     async with aclosing(model.claims(last)) as claims:  # whoever stops listening must not leave a server writing
         async for found in claims:
             yield found
+
+
+def _begun(cut: Truncated) -> Draft:
+    """Return the claims that were whole when a slice's reply was cut, which has been paid for; raises it for none."""
+    found: dict[str, Claim] = {}
+    with suppress(BadReply):
+        found.update(Scanner(Draft).feed(cut.partial))
+    claims = {where: claim for where, claim in found.items() if isinstance(claim, DraftClaim)}
+    if not claims:
+        raise cut
+    first = next(iter(claims.values()))
+    return Draft(
+        headline=claims.get("headline", first),
+        lede=claims.get("lede", first),
+        points=[claim for where, claim in claims.items() if where.startswith("points")],
+        quotes=[quote for quote in found.values() if isinstance(quote, DraftQuote)],
+        analysis=[],
+    )
 
 
 def _claim(number: int, fault: Fault) -> dict[str, object]:

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from ... import tokens
 from ...draft import Draft
-from ...errors import BadReply, ConnectionFailed, EngineError, RateLimited
+from ...errors import BadReply, ConnectionFailed, ContextOverflow, EngineError, RateLimited
 from ...replies import Part, Scanner, read
 from ...usage import Usage, record
 from ..model import Request, Wire
 from .attempts import Run
 from .client import Client, Endpoint, Rejected
-from .failures import completion, delta
+from .failures import Completion, completion, delta
 from .server import known
 
 if TYPE_CHECKING:
     from .engine import OpenAI
 
+OPENAI = "//api.openai.com/"
 #: Tokens of prompt and reply that are counted on: all current models of OpenAI have more; other servers may have less.
 _CONTEXT, _CONTEXT_ELSEWHERE = 128_000, 8_192
 #: Tokens kept for a reply without `max_tokens`, and the share of a small context that they are at most.
 _REPLY, _REPLY_SHARE = 4_000, 4
+_ROUND = 256
 #: A reply of more characters is parsed in a thread: it may be built to take long.
 _LONG = 50_000
 _UNKNOWN = Usage(calls=1, input_tokens=None, output_tokens=None, cost=None)
@@ -45,7 +47,7 @@ class Chat:
         given = self._settings.context
         told = self._server.context
         if given is None and told is None:
-            return _CONTEXT if "api.openai.com" in self._settings.base_url else _CONTEXT_ELSEWHERE
+            return _CONTEXT if OPENAI in self._settings.base_url else _CONTEXT_ELSEWHERE
         return min(n for n in (given, told) if n is not None)
 
     @property
@@ -80,6 +82,7 @@ class Chat:
                 raise answer.error
             reply = completion(answer)
             spent = self._priced(reply.usage)
+            self._cut(reply)
             text = reply.written()
             return (
                 await asyncio.to_thread(read, text, request.reply) if len(text) > _LONG else read(text, request.reply)
@@ -123,7 +126,7 @@ class Chat:
         reserved = self._reserve(body)
         spent = _UNKNOWN
         run.attempts += 1
-        ended = None
+        ended, written = None, []
         try:
             async with aclosing(self._client.stream(body)) as events:
                 async for event in events:
@@ -136,9 +139,10 @@ class Chat:
                     if part.finish or part.refused:
                         ended = part
                     if part.text:
+                        written.append(part.text)
                         yield part.text
             if ended is not None:
-                ended._replace(text=ended.text or "…").written()
+                ended._replace(text="".join(written)).written()
         except ConnectionFailed as error:
             spent = _UNKNOWN if error.sent else Usage(calls=1)
             raise
@@ -147,14 +151,14 @@ class Chat:
 
     async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
         """Return the body to send, once the server wants to hear from us."""
-        pause = self._server.quiet()
-        if pause and pause >= run.left:
-            raise RateLimited(
-                f"the server asked for a pause of {pause:.0f} s more, longer than the deadline: wait, or give a longer "
-                "one.",
-                pause,
-            )
-        if pause:
+        while pause := self._server.quiet():  # which may have grown meanwhile
+            if pause >= run.left:
+                run.pause = pause  # no attempt before it has passed: so this is the last
+                raise RateLimited(
+                    f"the server asked for a pause of {pause:.0f} s more, longer than the deadline: wait, or give a "
+                    "longer one.",
+                    pause,
+                )
             await asyncio.sleep(pause)
         run.pause = None
         settings = self._settings
@@ -166,6 +170,22 @@ class Chat:
         run.pause = answer.pause
         run.adapted = self._server.adapt(answer.error, answer.problem, body)
         return _UNKNOWN if getattr(answer.error, "status", 0) >= 500 else Usage(calls=1)
+
+    def _cut(self, reply: Completion) -> None:
+        """Raise ContextOverflow for a reply that was cut where nobody asked for it: so the context ends there.
+
+        Some servers refuse only a prompt that is too long by itself. A context has a round number of tokens; a reply that
+        a server cuts by a limit of its own makes up another sum, but for one in 256. OpenAI's models end elsewhere.
+        """
+        read, wrote = reply.usage.input_tokens, reply.usage.output_tokens
+        if reply.finish != "length" or not read or not wrote or OPENAI in self._settings.base_url:
+            return
+        if read + wrote < self.context and (read + wrote) % _ROUND == 0 and wrote != self._settings.max_tokens:
+            self._server.context = read + wrote
+            raise ContextOverflow(
+                f"the model's context of {read + wrote} tokens has no room for the reply: give context= what it has.",
+                limit=read + wrote,
+            )
 
     def _reserve(self, body: dict[str, Any]) -> Usage:
         budget = self._settings.budget

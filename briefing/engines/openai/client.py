@@ -232,5 +232,5 @@ def _unconnected(error: Exception) -> ConnectionFailed:
         first = first.__cause__
     return ConnectionFailed(
         f"the connection to the server failed ({type(first).__name__}): check base_url and the network, and try again.",
-        sent=not isinstance(error.__cause__ or error, httpx2.ConnectError),
+        sent=not isinstance(error.__cause__ or error, httpx2.ConnectError | httpx2.ConnectTimeout),
     )

@@ -59,7 +59,7 @@ class OpenAI:
     max_tokens: int | None = None
     context: int | None = None
     language: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
     budget: Budget | None = field(default=None, compare=False)
     prices: tuple[float, float] | None = None
 
@@ -86,10 +86,10 @@ class OpenAI:
         try:
             url = urlsplit(self.base_url)
             fine = url.scheme in ("http", "https") and bool(url.hostname) and not (url.query or url.fragment)
-            _ = url.port  # raises ValueError where it is no number
+            _ = url.port, (url.hostname or "").encode("idna")  # raise ValueError where they are none
         except ValueError:
             fine = False
-        if not fine or not self.base_url.isprintable():
+        if not fine or not self.base_url.isprintable() or " " in self.base_url:
             raise ConfigError("base_url is no address of a server: give one like https://host/v1.")
         if not self.api_key.isascii() or not self.api_key.isprintable() or " " in self.api_key:
             raise ConfigError(

@@ -148,7 +148,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
     try:
         when = parsedate_to_datetime(headers.get("retry-after", ""))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0.0, (when - datetime.now(UTC)).total_seconds())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,10 @@ RUNGS = ("json_schema", "json_object", "text")
 _NEEDED = frozenset({"model", "messages", "stream", "response_format"})
 #: Newer models want the second name, many servers know only the first.
 _TOKEN_LIMITS = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
+#: What servers say of a parameter that they do not take at all.
+_UNSUPPORTED = re.compile(
+    r"unsupported|support|unknown|unrecogni[sz]ed|unexpected|extra|permitted|allowed|deprecat", re.I
+)
 #: A server that asks for a longer pause than this is not waited for.
 MAX_PAUSE = 120.0
 
@@ -60,8 +65,8 @@ class Server:
         if error.status in (400, 422, 500, 501) and seen.about_format and "response_format" in sent:
             self.rung = max(self.rung, RUNGS.index(sent["response_format"]["type"]) + 1)
             return True
-        if error.status not in (400, 422):
-            return False
+        if error.status not in (400, 422) or not _UNSUPPORTED.search(f"{error.code} {seen.message}"):
+            return False  # a value that is wrong is the caller's to put right
         named = next((name for name in sent if name not in _NEEDED and _names(seen, name)), None)
         if named is None:
             return False
@@ -82,7 +87,7 @@ class Server:
 
 
 def _names(seen: Problem, name: str) -> bool:
-    return seen.param == name or (not seen.param and name in seen.message)
+    return seen.param == name or (not seen.param and bool(re.search(rf"\b{re.escape(name)}\b", seen.message)))
 
 
 _servers: dict[tuple[str, str], Server] = {}
