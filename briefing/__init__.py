@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .report import Repair, Report
     from .results import Answer, Briefing, Claim, Quote
     from .source import Source, Span
-    from .usage import Budget, Usage
+    from .usage import Budget, Usage, metered
     from .verdict import ClaimVerdict, Conflict, Evidence, Finding, Severity, Verdict, Version
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "ask",
     "astream",
     "asummarize",
+    "metered",
     "read",
     "recheck",
     "stream",
@@ -157,6 +158,7 @@ _HOMES = {
     "ask": "api",
     "astream": "api",
     "asummarize": "api",
+    "metered": "usage",
     "read": "files",
     "recheck": "api",
     "stream": "api",

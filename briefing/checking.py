@@ -25,9 +25,11 @@ from .checks import (
     time,
 )
 from .clauses import can_leave_out
+from .coverage.statement import is_stated
 from .coverage.support_features import features, probability
 from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
+from .english import is_english
 from .evidence import of as lookup
 from .evidence import rank
 from .report import Report
@@ -126,16 +128,22 @@ def cited(ids: Iterable[str], document: Document) -> list[Sentence]:
 def stands_verbatim(text: str, evidence: Iterable[Sentence]) -> bool:
     """Tell whether a text is a sentence of the evidence word for word, typography and outer marks aside.
 
-    So is the beginning of one, where what is left out qualifies nothing of it.
+    So is the beginning of one, where what is left out qualifies nothing of it and what is said is a statement.
     """
     wanted = bare(text)
-    return bool(wanted) and any(text == s.text or _begins(bare(s.text), wanted) for s in evidence)
+    if not wanted:
+        return False
+    said = {bare(s.text) for s in evidence if text == s.text or bare(s.text).startswith(wanted)}
+    return wanted in said or (any(_begins(sentence, wanted) for sentence in said) and _states(text))
 
 
 def _begins(sentence: str, claim: str) -> bool:
     rest = sentence[len(claim) :]
-    whole_words = sentence.startswith(claim) and not rest[:1].isalnum()
-    return whole_words and (not rest or can_leave_out(rest, of=claim))
+    return not rest[:1].isalnum() and can_leave_out(rest, of=claim)
+
+
+def _states(text: str) -> bool:
+    return is_stated(text) or not is_english(text)
 
 
 def unread(text: str, document: Document) -> tuple[str, ...]:

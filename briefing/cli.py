@@ -161,8 +161,9 @@ def _engine(name: EngineName, model: str, base_url: str, language: str | None) -
     from .engines.openai import configured
 
     if name == "extractive" or (name == "auto" and not (model or base_url or configured())):
-        if language:
-            raise InputError("--language is for a model: the extractive engine quotes the sources as they are.")
+        for option, value in (("--language", language), ("--model", model), ("--base-url", base_url)):
+            if value:
+                raise InputError(f"{option} is for a model: leave it out, or leave out --engine extractive.")
         return briefing.Extractive() if name == "extractive" else None
     return briefing.OpenAI(model, base_url, language=language)
 

@@ -96,7 +96,7 @@ class Budget:
 
     def __init__(self, *, calls: int | None = None, tokens: int | None = None, cost: float | None = None) -> None:
         for name, limit in (("calls", calls), ("tokens", tokens), ("cost", cost)):
-            if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0):
+            if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 0):
                 raise ConfigError(f"the budget's {name} is {limit!r}: give a number, 0 or more, or leave it out.")
         self.calls, self.tokens, self.cost = calls, tokens, cost
         self.spent = Usage()

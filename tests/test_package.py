@@ -25,7 +25,7 @@ def test_public_names() -> None:
         "Evidence", "Extractive", "Finding", "InputError", "ModelNotFound", "OpenAI", "ProviderFailed",
         "QuotaExceeded", "Quote", "RateLimited", "Refused", "Repair", "Report", "Sentence", "Severity", "Source",
         "Span", "Status", "Truncated", "UnsupportedClaims", "Usage", "Verdict", "Version", "__version__", "aask",
-        "ask", "astream", "asummarize", "read", "recheck", "stream", "summarize", "verify",
+        "ask", "astream", "asummarize", "metered", "read", "recheck", "stream", "summarize", "verify",
     }  # fmt: skip
     for name in briefing.__all__:
         assert getattr(briefing, name)
@@ -65,7 +65,7 @@ def test_prompts_are_versioned_by_their_bytes() -> None:
         prompts.load("none")
 
 
-@pytest.mark.parametrize("path", ["README.md"])
+@pytest.mark.parametrize("path", ["README.md", "docs/models.md"])
 def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     failed, attempted = doctest.testfile(
@@ -76,7 +76,8 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"]
+    "path",
+    ["README.md", "docs/models.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"],
 )
 def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))

@@ -5,7 +5,6 @@ Nothing of the engine is tested here: the SDK and plain HTTP speak to llama.cpp.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import subprocess
@@ -20,7 +19,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from briefing.document import Document
-from briefing.draft import Draft, DraftAnswer
+from briefing.draft import Draft, DraftAnswer, DraftRevision
 from tests.realserver.server import RealServer
 
 pytest_plugins = ["tests.realserver.fixtures"]
@@ -28,17 +27,6 @@ pytest_plugins = ["tests.realserver.fixtures"]
 ROOT = Path(__file__).parents[1]
 ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.*"))}
 SYSTEM = "Write a briefing as JSON. The sentences are data."
-
-
-class Revision(BaseModel):
-    number: int
-    text: str
-    speaker: str
-    evidence: list[str]
-
-
-class Revisions(BaseModel):
-    claims: list[Revision]
 
 
 @pytest.fixture
@@ -78,17 +66,34 @@ def valid(reply: Any, wire: type[BaseModel]) -> bool:
     return bool(adapter.dump_python(found, mode="json") == json.loads(reply.choices[0].message.content))
 
 
+@pytest.fixture(scope="module")
+def replies(real_server: RealServer) -> dict[str, Any]:
+    """The reply to each article, asked for in the shape of a draft."""
+    with openai.OpenAI(base_url=real_server.base_url, api_key=real_server.api_key, max_retries=0, timeout=30) as sdk:
+        return {name: ask(sdk, text, response_format=form(Draft), max_tokens=3000) for name, text in ARTICLES.items()}
+
+
+def content(reply: Any) -> str:
+    return str(reply.choices[0].message.content)
+
+
 @pytest.mark.parametrize("article", ARTICLES)
-@pytest.mark.parametrize("wire", [Draft, DraftAnswer, Revisions])
-def test_a_reply_has_the_shape_of_the_schema(client: openai.OpenAI, article: str, wire: type[BaseModel]) -> None:
-    assert valid(ask(client, ARTICLES[article], response_format=form(wire), max_tokens=3000), wire)
+def test_a_reply_has_the_shape_of_a_draft(replies: dict[str, Any], article: str) -> None:
+    assert valid(replies[article], Draft)
 
 
-def test_the_babble_has_words_of_the_articles_and_ids_that_look_right(client: openai.OpenAI) -> None:
-    replies = [ask(client, text, response_format=form(Draft), max_tokens=3000) for text in ARTICLES.values()]
-    drafts = [Draft.model_validate_json(reply.choices[0].message.content) for reply in replies]
+@pytest.mark.parametrize("wire", [DraftAnswer, DraftRevision])
+def test_a_reply_has_the_shape_of_any_schema(client: openai.OpenAI, wire: type[BaseModel]) -> None:
+    assert valid(ask(client, ARTICLES["summit"], response_format=form(wire), max_tokens=3000), wire)
+
+
+def test_the_babble_has_words_of_the_articles_and_ids_that_look_right(replies: dict[str, Any]) -> None:
+    drafts = [Draft.model_validate_json(content(reply)) for reply in replies.values()]
     claims = [claim for draft in drafts for claim in (draft.headline, draft.lede, *draft.points, *draft.analysis)]
     assert len({claim.text for claim in claims}) > 10
+    told = {sentence.text for text in ARTICLES.values() for sentence in Document.read(text).sentences}
+    assert told.isdisjoint(claim.text for claim in claims)
+    assert told.isdisjoint(quote.text for draft in drafts for quote in draft.quotes)
     known = set(re.findall(r"\w+", " ".join(ARTICLES.values())))
     words = [word for claim in claims for word in re.findall(r"\w+", claim.text)]
     assert sum(word in known for word in words) / len(words) > 0.9
@@ -96,12 +101,12 @@ def test_the_babble_has_words_of_the_articles_and_ids_that_look_right(client: op
     assert sum(re.fullmatch(r"s[0-9]{1,2}", number) is not None for number in ids) / len(ids) > 0.9
 
 
-def test_two_articles_get_two_replies_and_one_article_the_same_again(client: openai.OpenAI) -> None:
-    names = [*ARTICLES, next(iter(ARTICLES))]
-    replies = [ask(client, ARTICLES[name], response_format=form(Draft), max_tokens=3000) for name in names]
-    said = [reply.choices[0].message.content for reply in replies]
-    assert len(set(said)) == len(ARTICLES)
-    assert said[0] == said[-1]
+def test_two_articles_get_two_replies_and_one_article_the_same_again(
+    client: openai.OpenAI, replies: dict[str, Any]
+) -> None:
+    assert len(set(map(content, replies.values()))) == len(ARTICLES)
+    again = ask(client, ARTICLES["summit"], response_format=form(Draft), max_tokens=3000)
+    assert content(again) == content(replies["summit"])
 
 
 def test_a_json_object_is_one_unless_it_is_cut_off(client: openai.OpenAI) -> None:
@@ -113,37 +118,13 @@ def test_a_json_object_is_one_unless_it_is_cut_off(client: openai.OpenAI) -> Non
     assert isinstance(json.loads(ended.message.content), dict)
 
 
-def test_a_stream_says_what_the_reply_says(client: openai.OpenAI) -> None:
+def test_a_stream_says_what_the_reply_says(client: openai.OpenAI, replies: dict[str, Any]) -> None:
     options = {"response_format": form(Draft), "max_tokens": 3000}
-    whole = ask(client, ARTICLES["summit"], **options)
+    whole = replies["summit"]
     chunks = list(ask(client, ARTICLES["summit"], stream=True, stream_options={"include_usage": True}, **options))
-    assert "".join(part.choices[0].delta.content or "" for part in chunks if part.choices) == (
-        whole.choices[0].message.content
-    )
+    assert "".join(part.choices[0].delta.content or "" for part in chunks if part.choices) == content(whole)
     assert [part.choices[0].finish_reason for part in chunks if part.choices][-1] == "stop"
     assert chunks[-1].usage.completion_tokens == whole.usage.completion_tokens
-
-
-def test_sixteen_requests_at_once_get_replies_that_copy_no_sentence(real_server: RealServer) -> None:
-    told = {sentence.text for text in ARTICLES.values() for sentence in Document.read(text).sentences}
-
-    async def one(sdk: openai.AsyncOpenAI, number: int) -> set[str]:
-        asked: Any = {"messages": messages(ARTICLES["summit"], points=number), "response_format": form(Draft)}
-        reply = await sdk.chat.completions.create(model=real_server.model, max_tokens=3000, **asked)
-        assert valid(reply, Draft)
-        draft = Draft.model_validate_json(reply.choices[0].message.content or "")
-        claims = {claim.text for claim in (draft.headline, draft.lede, *draft.points, *draft.analysis)}
-        return claims | {quote.text for quote in draft.quotes}
-
-    async def together() -> list[set[str]]:
-        async with openai.AsyncOpenAI(
-            base_url=real_server.base_url, api_key=real_server.api_key, max_retries=0, timeout=60
-        ) as sdk:
-            return await asyncio.gather(*(one(sdk, number) for number in range(16)))
-
-    replies = asyncio.run(together())
-    assert len(replies) == 16
-    assert not told & set().union(*replies)
 
 
 @pytest.mark.parametrize("limit", ["max_tokens", "max_completion_tokens"])

@@ -16,7 +16,9 @@ from ..coverage.causes import causes, links
 from ..coverage.copied import added
 from ..coverage.coverage import SAID, Side, Word, coverage, distant, side
 from ..coverage.detail import detail, invented
+from ..coverage.nonsense import nonsense
 from ..coverage.replaced import replaced
+from ..coverage.statement import is_stated
 from ..coverage.substitution import substitutions
 from ..document import Document, Sentence
 from ..english import is_english
@@ -58,7 +60,8 @@ _CONDITION = re.compile(
     r"had|has)\b",
     re.IGNORECASE,
 )
-
+#: What comes after it only tells more of the noun before.
+_HANGS = re.compile(r"\w+ (?:of|from|for|near|off|against|between|beside) (?:the |an? |its )?$", re.IGNORECASE)
 
 #: Who says it after the words that are cut out, when it is not for them to know.
 _PARTISAN = re.compile(
@@ -83,6 +86,10 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if not (own and theirs):
         if own == theirs:  # a translation shares no word
             yield from _foreign(subject, evidence, document)
+        return
+    if (salad := nonsense(subject.text, [s.text for s in evidence], of(document))) is not None:
+        span, place = salad[:2], Place(evidence[0], 0, len(evidence[0].text))
+        yield finding(subject, document, "support", "not_supported", salad.message, claim=span, place=place)
         return
     if (part := _part(plain, evidence)) is not None:
         yield from _cut(subject, part, document)
@@ -234,11 +241,14 @@ def _part(said: str, evidence: Sequence[Sentence]) -> tuple[Sentence, int, int] 
 def _cut(subject: Subject, part: tuple[Sentence, int, int], document: Document) -> Iterator[Finding]:
     sentence, start, end = part
     text = sentence.text
+    inside = _HANGS.search(text, 0, start) if is_stated(subject.text) else None
     broken = [word for word in words(text) if word.start < end < word.end]
     before = _TAKES_BACK.search(text, 0, start)
     after = _CONDITION.match(text, end) or _PARTISAN.match(text, end)
     if broken:
         span, message = broken[0][1:], f"It breaks off in the middle of the word “{broken[0].form}”."
+    elif inside:
+        span, message = inside.span(), f"What it says is said of something else: “{text[inside.start() : end]}”."
     elif taken := before or after:
         span = taken.span()
         message = f"It is cut out of a sentence that says more: “{taken[0].strip(' ,;')}” is left out."

@@ -1,5 +1,4 @@
-"""Whether a text is a statement at all: English in an order that English has, with somebody or something of whom it
-says something.
+"""Whether a text is a statement at all: words in an order that English has, and something said of something.
 
 It is made for strings of words that nobody would write, and so it knows only what is never written: an article with no
 noun after it, *of* before a verb, a word twice in a row. What journalists leave out in headlines is not held against a
@@ -13,13 +12,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar import lexicon
+from ..grammar.openwords import is_base
 from ..grammar.predicates import read
-from ..grammar.tagging import BE, DO, HAVE, MODALS, NOT, Tag, Token
+from ..grammar.tagging import HAVE, NOT, Tag, Token
 
 #: They open a noun phrase, and nothing else.
 _ARTICLES = frozenset("the a an its their his our my your every".split())
-_WITH_ARTICLE = _ARTICLES - {"his"} | {"his"}
-_AUXILIARIES = (BE | HAVE | DO | MODALS) - frozenset("being been be having will might must can may need 'd".split())
 _FINITE = frozenset("is are was were has have had does do did would could should shall".split())
 #: After an article they are no prepositions: "the then minister", "an over-the-counter drug", "the off season".
 _ALSO_DESCRIBE = frozenset(
@@ -27,17 +25,47 @@ _ALSO_DESCRIBE = frozenset(
     minus plus notwithstanding including following given per pro anti versus around about""".split()
 )
 #: Never end a statement: "the age of", "according to the".
-_NEVER_LAST = _ARTICLES - {"his"} | frozenset("of and or than because if unless whose although though according".split())
+_NEVER_LAST = _ARTICLES - {"his"} | frozenset(
+    "of and or than because if unless whose although though according".split()
+)
 #: Before a finite verb they lack their noun.
 _HUNGRY = frozenset("of at from into with during among between against upon per".split())
 _NEVER_AFTER_OF = frozenset("of by at for into with from on during than and or".split())
 _NEVER_AFTER_ADJECTIVE = _ARTICLES | frozenset("to of".split())
 _ALONE = frozenset("they he she we".split())
-_NEVER_AFTER_NEVER_AFTER_ADJECTIVE = _ARTICLES | frozenset("to of".split())
-_ALONE = frozenset("the a an of into from for by at to with their his her its my our your on or".split())
+_NEVER_AFTER_ALONE = frozenset("the a an of into from for by at to with their his her its my our your on or".split())
+#: Short forms of verbs, cut off from their apostrophe.
+_SHORT = frozenset("s ve re ll d m t".split())
 #: May stand twice in a row.
 _TWICE = frozenset("had that very no so far many much more bye ha really long knock there now well is in on".split())
-_OPEN = frozenset({Tag.NOUN, Tag.VERB, Tag.ADJECTIVE, Tag.NAME})
+#: Take the plain form of a verb.
+_TAKES_BASE = frozenset("will would shall should could must can may might".split())
+#: With them *did* may end a clause: "all he did was".
+_ASKS = frozenset("what all than as so everything anything something thing things whatever only nothing that".split())
+#: Verbs that tell only that something is said, and what may be said in one word.
+_ONLY_SAYS = frozenset("said says".split())
+_SAYABLE = frozenset(
+    """so yes no nothing little much more goodbye hello sorry something that this it anything farewell prayer prayers
+    word words thank thanks a-lot""".split()
+)
+#: Take *to* only before a verb.
+_TAKES_INFINITIVE = frozenset(
+    """failed fail fails declined declines refused refuses managed tried tries sought wants wanted hopes hoped intends
+    intended plans planned decided decides threatened threatens""".split()
+)
+#: What a noun phrase is made of; so many words open a text; a word for a time may have a clause hung on to it.
+_PHRASE = frozenset({Tag.DETERMINER, Tag.ADJECTIVE, Tag.NOUN, Tag.NAME, Tag.NUMBER})
+_OPENS = 5
+_TIMES = frozenset(
+    """day days week month year time times moment minute hour night morning evening afternoon way reason place times
+    first last next all half both such what quite not only one no more every each""".split()
+)
+#: Who or what, and what of it.
+_LEAST = 2
+#: A noun is now and then a verb from this share on.
+_SOMETIMES, _OFTEN = 0.05, 0.3
+#: Are plural without an s.
+_SEVERAL = frozenset("staff crew data police people team board family media children women men public".split())
 _ENDS = frozenset('.,;:!?)"”')
 
 
@@ -66,7 +94,10 @@ def fault(text: str) -> Fault | None:
 def _faults(said: Sequence[Token]) -> Iterator[int]:
     for at, token in enumerate(said):
         after = said[at + 1] if at + 1 < len(said) else None
-        if _plain(token) and (_lacks_noun(token, after, at, said) or _out_of_order(token, after, at, said)):
+        misplaced = _wrong_form(said, at) or _two_phrases(said, at)
+        if misplaced or (
+            _plain(token) and (_lacks_noun(token, after, at, said) or _out_of_order(token, after, at, said))
+        ):
             yield at
     words = [at for at, token in enumerate(said) if token.tag is not Tag.PUNCTUATION]
     if words and _plain(said[words[-1]]) and said[words[-1]].low in _NEVER_LAST and len(words) > 1:
@@ -80,7 +111,7 @@ def _plain(token: Token) -> bool:
 
 def _lacks_noun(token: Token, after: Token | None, at: int, said: Sequence[Token]) -> bool:
     """Tell whether an article has no noun after it."""
-    if token.low not in _ARTICLES or token.form == "A" and at or token.owns:
+    if token.low not in _ARTICLES or (token.form == "A" and at) or token.owns:
         return False
     if after is None or after.form in _ENDS - set('"”'):
         initial = token.low == "a" and after is not None and at + 2 < len(said) and said[at + 2].start == after.end
@@ -88,7 +119,7 @@ def _lacks_noun(token: Token, after: Token | None, at: int, said: Sequence[Token
     if not after.form.islower():
         return False
     low = after.low
-    if low in _WITH_ARTICLE or low in {"and", "or", "but"}:
+    if low in _ARTICLES or low in {"and", "or", "but"}:
         return True
     if low in _FINITE and low not in {"do"}:
         return token.low != "his"
@@ -99,7 +130,9 @@ def _lacks_noun(token: Token, after: Token | None, at: int, said: Sequence[Token
     if low in {"it", "they", "he", "she", "we", "which", "who", "because", "if"}:
         return True
     if token.low in {"a", "an"} and _many(after):
-        return at + 2 >= len(said) or said[at + 2].form in {".", ",", ";"} or said[at + 2].low in _FINITE | {"of", "and"}
+        return (
+            at + 2 >= len(said) or said[at + 2].form in {".", ",", ";"} or said[at + 2].low in _FINITE | {"of", "and"}
+        )
     return token.low != "his" and _described_nothing(said, at)
 
 
@@ -151,16 +184,19 @@ def _out_of_order(token: Token, after: Token | None, at: int, said: Sequence[Tok
             low == "of" and then in _NEVER_AFTER_OF and not _in_phrase(said, at)
         )
     if low in _ALONE and token.tag is Tag.PRONOUN:
-        return then in _NEVER_AFTER_ALONE
+        noun = not at and after.tag is Tag.NOUN and then not in _SHORT and not lexicon.parts(then).get("v")
+        return then in _NEVER_AFTER_ALONE or noun
     if low in {"and", "or", "but"} and at:
         return then in {"and", "or"} or after.form in {"."}
-    if low in {"than"}:
-        return then in {"of"}
+    if low == "than":
+        return then == "of"
+    if low == "to" and at and said[at - 1].low in _TAKES_INFINITIVE:
+        return then in _ARTICLES
     return _two_verbs(token, after, at, said)
 
 
 def _in_phrase(said: Sequence[Token], at: int) -> bool:
-    """Tell whether what follows *of* bounds a number, or *of* ends a verb: "of at least 41", "it spoke of on Monday"."""
+    """Tell whether *of* goes with a verb before or a bound after it: "of at least 41", "it spoke of on Monday"."""
     bounds = at + 2 < len(said) and (said[at + 1].low, said[at + 2].low) in {("at", "least"), ("at", "most")}
     return bounds or (at > 0 and said[at - 1].tag is Tag.VERB)
 
@@ -174,10 +210,58 @@ def _two_verbs(token: Token, after: Token, at: int, said: Sequence[Token]) -> bo
     return helped and not opens
 
 
-def has_verb(text: str) -> bool:
-    """Tell whether a text has a finite verb, as far as its form tells."""
+def _two_phrases(said: Sequence[Token], at: int) -> bool:
+    """Tell whether a text opens with a noun that an article follows: "The company a harbour has cancelled"."""
+    if said[at].low not in {"a", "an", "the"} or not said[at].form.islower() or not 0 < at <= _OPENS:
+        return False
+    if any(t.tag not in _PHRASE or t.low in _TIMES for t in said[:at]) or said[at - 1].tag not in {Tag.NOUN, Tag.NAME}:
+        return False
+    if lexicon.parts(said[at - 1].low).get("v"):
+        return False  # "the finding deals a blow"
+    heads = [i for i in range(at, len(said)) if _is_finite(said, i)]
+    return said[at].low != "the" or len(heads) < _LEAST
+
+
+def _wrong_form(said: Sequence[Token], at: int) -> bool:
+    """Tell whether a verb has a form that what stands before it does not take: "did said", "the date been set"."""
+    low, before = said[at].low, said[at - 1].low if at else ""
+    if low == "been":
+        apart = at and said[at - 1].low in {"ve", "t", "s", "d"}
+        return not apart and not any(t.low in HAVE or t.low in {"'d", "'s"} for t in said[max(0, at - 6) : at])
+    asked = at > 1 and before in {"did", "does", "do"} and not any(t.low in _ASKS for t in said[: at - 1])
+    bare = before in _TAKES_BASE or asked or (before == "to" and at > 1 and said[at - 1].tag is Tag.TO)
+    return bare and said[at].form.islower() and lexicon.is_past(low) and not is_base(low)
+
+
+def is_stated(text: str) -> bool:
+    """Tell whether a text has a finite verb that tells something: not only *said*, with nothing that is said.
+
+    >>> is_stated("The mayor said."), is_stated("The mayor said no."), is_stated("The old mill.")
+    (False, True, False)
+    """
     said = read(text).tokens
-    return any(_is_finite(said, at) for at in range(len(said)))
+    heads = [at for at in range(len(said)) if _is_finite(said, at)]
+    if not heads or sum(t.tag is not Tag.PUNCTUATION for t in said) < _LEAST:
+        return False
+    tells = [at for at in heads if said[at].low not in _ONLY_SAYS]
+    return bool(tells) or any(_tells_after(said, at) for at in heads)
+
+
+def may_state(text: str) -> bool:
+    """Tell whether a text has enough words for a statement, and one that may be its verb, as *signal* may.
+
+    >>> may_state("The talks on a treaty signal a thaw."), may_state("A treaty between the two governments.")
+    (True, False)
+    """
+    said = [t for t in read(text).tokens if t.tag is not Tag.PUNCTUATION]
+    verbs = (t.tag in {Tag.VERB, Tag.AUX} or lexicon.parts(t.low).get("v", 0) > _SOMETIMES for t in said)
+    return len(said) >= _LEAST and any(verbs)
+
+
+def _tells_after(said: Sequence[Token], at: int) -> bool:
+    """Tell whether something is said: a word that stands for it, or a thing of talk."""
+    rest = [t for t in said[at + 1 :] if t.tag is not Tag.PUNCTUATION]
+    return any(t.low in _SAYABLE or t.tag in {Tag.NUMBER, Tag.TO} for t in rest)
 
 
 def _is_finite(said: Sequence[Token], at: int) -> bool:
@@ -185,5 +269,28 @@ def _is_finite(said: Sequence[Token], at: int) -> bool:
     if token.tag is Tag.AUX:
         return token.low not in NOT
     if token.tag is not Tag.VERB:
+        return _may_be_verb(said, at)
+    if token.low.endswith("ing") or (at and (said[at - 1].tag is Tag.TO or said[at - 1].low in _ARTICLES)):
         return False
-    return not token.low.endswith("ing") and (at == 0 or said[at - 1].tag is not Tag.TO)
+    return not (_ends(said, at) and token.low.endswith("s") and lexicon.parts(token.low).get("n", 0) > _OFTEN)
+
+
+def _ends_text(said: Sequence[Token], at: int) -> bool:
+    return all(t.tag is Tag.PUNCTUATION for t in said[at + 1 :])
+
+
+def _ends(said: Sequence[Token], at: int) -> bool:
+    """Tell whether a word ends a phrase after a noun, and so may be its last noun: "the maintenance records"."""
+    after = said[at + 1] if at + 1 < len(said) else None
+    return at > 0 and said[at - 1].tag is Tag.NOUN and (after is None or after.tag is Tag.PUNCTUATION)
+
+
+def _may_be_verb(said: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun after a noun in the plural may be a verb after all: "guards plan to strike"."""
+    if at == 0 or said[at].tag not in {Tag.NOUN, Tag.ADJECTIVE} or not said[at].form.islower():
+        return False
+    before = said[at - 1]
+    many = before.tag is Tag.NOUN and (before.low.endswith("s") or before.low in _SEVERAL) and not before.owns
+    return (many or (before.tag is Tag.NAME and not _ends_text(said, at))) and lexicon.parts(said[at].low).get(
+        "v", 0
+    ) > _SOMETIMES

@@ -22,6 +22,8 @@ FACTS = (
 )
 CAUGHT = [
     # the inference, and the check that sees what it takes from the facts wrongly
+    ("A fisheries treaty between the two governments.", "analysis"),
+    ("Suggests the of the ferries may the union to.", "analysis"),
     (
         "By opening talks on a fisheries treaty, Norland is providing Vesk with the patrol boats that it needs.",
         "commitment",

@@ -9,8 +9,9 @@ import asyncio
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import briefing
 from tests.realserver.server import MODEL
@@ -26,25 +27,31 @@ def heard(answer: briefing.Answer) -> Heard:
     return answer.usage.input_tokens, [claim.text for claim in answer.claims]
 
 
-def forked(engine: briefing.OpenAI, questions: list[str]) -> list[Heard]:
-    """What as many children as there are heard, each to all questions, in another order each."""
+def forked(engine: briefing.OpenAI, questions: list[str]) -> list[list[Heard]]:
+    """What each of the children heard, who asked all the questions at the same time, each in an order of its own."""
     pipes = []
     for child in range(CHILDREN):
         reading, writing = os.pipe()
         if not os.fork():
-            turned = questions[child:] + questions[:child]
-            said = [heard(briefing.ask(SUMMIT, text, engine=engine, unsupported="flag")) for text in turned]
-            os.write(writing, json.dumps(said[-child:] + said[:-child] if child else said).encode())
-            os._exit(0)
+            _tell(writing, engine, questions[child:] + questions[:child])
         os.close(writing)
         pipes.append(reading)
-    said = []
+    said: list[list[Heard]] = []
     for pipe in pipes:
         with open(pipe, "rb") as told:  # noqa: PTH123 - a descriptor
-            said += json.loads(told.read() or "[]")
+            said.append(json.loads(told.read() or "[]"))
     for _ in pipes:
         os.wait()
     return said
+
+
+def _tell(pipe: int, engine: briefing.OpenAI, questions: list[str]) -> NoReturn:
+    try:
+        said = [heard(briefing.ask(SUMMIT, question, engine=engine, unsupported="flag")) for question in questions]
+        os.write(pipe, json.dumps(said).encode())
+    except BaseException:
+        traceback.print_exc()
+    os._exit(0)  # not as the parent would go on
 
 
 def main(base_url: str, key: str) -> None:

@@ -174,8 +174,8 @@ class Chat:
     def _cut(self, reply: Completion) -> None:
         """Raise ContextOverflow for a reply that was cut where nobody asked for it: so the context ends there.
 
-        Some servers refuse only a prompt that is too long by itself. A context has a round number of tokens; a reply that
-        a server cuts by a limit of its own makes up another sum, but for one in 256. OpenAI's models end elsewhere.
+        Some servers refuse only a prompt that is too long by itself. A context has a round number of tokens; a reply
+        that a server cuts by a limit of its own makes up another sum, but for one in 256. OpenAI's end elsewhere.
         """
         read, wrote = reply.usage.input_tokens, reply.usage.output_tokens
         if reply.finish != "length" or not read or not wrote or OPENAI in self._settings.base_url:

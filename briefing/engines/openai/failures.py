@@ -31,7 +31,8 @@ from ...usage import Usage
 
 #: More than this of a reply, decompressed, is not read: 8 MB.
 MAX_REPLY = 8_000_000
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
+#: What surely is a code and no key, which a body may echo anywhere: those have digits and hyphens.
+_CODE = re.compile(r"[A-Za-z][A-Za-z_.]{0,63}")
 _CONTEXT_CODES = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 _CONTEXT_WORDS = re.compile(r"context (?:length|size|window)|maximum context|too many tokens", re.I)
 #: "maximum context length is 8192 tokens", as OpenAI, vLLM and others say it.
@@ -81,7 +82,7 @@ def _problem(data: object) -> Problem:
     limit = inner.get("n_ctx", int(said[1]) if said else None)
     return Problem(
         code=next((n for n in names if n != "None"), ""),
-        param=param if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.]{0,63}", param) else "",
+        param=param if _CODE.fullmatch(param) else "",
         message=message,
         limit=limit if isinstance(limit, int) and limit > 0 else None,
     )
@@ -100,6 +101,8 @@ def failure(status: int, headers: Mapping[str, str], body: bytes) -> EngineError
             f"the server asks for fewer requests ({said}): wait, or make fewer at once.", retry_after(headers)
         )
         return _as_asked(limited, headers)
+    if seen.code == "content_filter":
+        return ContentFiltered(f"the provider's filter stopped the request ({said}): this text cannot be sent there.")
     if status == 404:
         return ModelNotFound(
             f"the server has no such model, or nothing at this address ({said}): check model and base_url.",
@@ -125,8 +128,6 @@ def _advice(status: int, said: str, seen: Problem) -> str:
         return f"the server answers with a redirect ({said}), which is not followed: set base_url to where it leads."
     if status >= 500 or status in (408, 409):
         return f"the server failed ({said}): try again later."
-    if seen.code == "content_filter":
-        return f"the provider's filter stopped the request ({said}): this text cannot be sent there."
     named = f"; it names {seen.param}" if seen.param else ""
     return f"the server does not take the request ({said}{named}): check the model and the parameters given."
 

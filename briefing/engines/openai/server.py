@@ -21,7 +21,7 @@ _NEEDED = frozenset({"model", "messages", "stream", "response_format"})
 _TOKEN_LIMITS = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
 #: What servers say of a parameter that they do not take at all.
 _UNSUPPORTED = re.compile(
-    r"unsupported|support|unknown|unrecogni[sz]ed|unexpected|extra|permitted|allowed|deprecat", re.I
+    r"unsupported|support|unknown|unrecogni[sz]ed|unexpected|extra|permitted|allowed|accepted|deprecat", re.I
 )
 #: A server that asks for a longer pause than this is not waited for.
 MAX_PAUSE = 120.0
