@@ -109,7 +109,10 @@ def test_a_briefing_is_typed_counted_and_a_file(drafted: Drafted) -> None:
 def test_no_babble_holds(drafted: Drafted, name: str, focus: str) -> None:
     claims = drafted(name, focus).report.claims
     assert len(claims) > 3
-    assert {claim.text: claim.verdict for claim in claims if claim.verdict is not Verdict.UNSUPPORTED} == {}
+    held = {claim.text: claim.verdict for claim in claims if claim.verdict is not Verdict.UNSUPPORTED}
+    # an inference may say what no source says, and some babble passes for one: alone it makes no briefing (see below)
+    assert set(held.values()) <= {Verdict.INFERENCE}
+    assert all(claim.where.startswith("analysis") for claim in claims if claim.text in held)
 
 
 def test_no_babble_is_an_answer(alone: list[Answer]) -> None:
