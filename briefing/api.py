@@ -6,7 +6,7 @@ Each verb is written once, to be awaited; the plain verbs run that on an event l
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from typing import Literal, TypeVar
 
@@ -137,7 +137,7 @@ async def aask(
 
 def stream(
     sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None
-) -> Iterator[Claim]:
+) -> Generator[Claim, None, None]:
     """Return an iterator over the claims of a briefing, each as soon as it is written and checked.
 
     Each claim says in `where` what it is (`headline`, `lede`, `points[0]`, `quotes[0]`, …) and carries its verdict and
@@ -153,7 +153,7 @@ def stream(
 
 async def astream(
     sources: Sources, *, engine: Engine | None = None, points: int = 5, focus: str | None = None
-) -> AsyncIterator[Claim]:
+) -> AsyncGenerator[Claim, None]:
     """Yield what `stream` gives, with `async for`; to stop early, close it (`contextlib.aclosing`)."""
     writer, _ = arguments.engine(engine)
     document = await asyncio.to_thread(arguments.document, sources)

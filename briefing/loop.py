@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
 from contextvars import Context, ContextVar, copy_context
 from functools import partial
@@ -157,12 +157,12 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         del work  # an error holds this frame, and the work would hold the error
 
 
-def iterate(source: AsyncIterator[T]) -> Iterator[T]:
+def iterate(source: AsyncIterator[T]) -> Generator[T, None, None]:
     """Return an iterator over an asynchronous one, which runs as one task, only on demand, and is closed at the end."""
     return _items(source, copy_context())
 
 
-def _items(source: AsyncIterator[T], context: Context) -> Iterator[T]:
+def _items(source: AsyncIterator[T], context: Context) -> Generator[T, None, None]:
     wanted, replies = asyncio.Event(), SimpleQueue[tuple[T] | None]()
 
     async def pump() -> None:

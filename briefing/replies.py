@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
@@ -150,37 +150,73 @@ def _integer(digits: str) -> int | float:
 
 
 def _shaped(value: object, kind: type[Wire], where: str) -> Wire:
+    try:
+        return kind.model_validate(_cleaned(value, kind, where))
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors(include_input=False, include_url=False)[0]["loc"]))
+        raise _misfit(f"{f'{where}.' if where else ''}{place} has a value that it may not have") from None
+
+
+def _cleaned(value: object, kind: type[BaseModel], where: str) -> dict[str, object]:
+    """Return an object with each field filled, and with none that the wire model does not have."""
     if not isinstance(value, dict):
         raise _misfit(f"{where or 'it'} is no object")
-    if not any(name in value for name in kind.model_fields):
+    fields = _fields(kind)
+    if not any(field.name in value for field in fields):
         raise _misfit(f"{where or 'its object'} has none of the fields {', '.join(kind.model_fields)}")
     inside = f"{where}." if where else ""
     given: dict[str, object] = {}
-    for name, field in kind.model_fields.items():
-        absent = value.get(name) is None and (kind, name) in _OPTIONAL
-        given[name] = "" if absent else _field(value.get(name), field.annotation, inside + name)
-    try:
-        return kind.model_validate(given)
-    except ValidationError as error:
-        place = error.errors(include_input=False, include_url=False)[0]["loc"][0]
-        raise _misfit(f"{inside}{place} has a value that it may not have") from None
+    for field in fields:
+        one = value.get(field.name)
+        given[field.name] = "" if one is None and field.optional else _filled(one, field, inside + field.name)
+    return given
 
 
-def _field(value: object, annotation: Any, where: str) -> object:
-    """Return a value of the type that a field is annotated with."""
-    if get_origin(annotation) is list:
-        (inner,) = get_args(annotation)
-        if inner is str:
-            return _ids(value, where)
-        if not isinstance(value, list | None):
-            raise _misfit(f"{where} is no list")
-        return [_field(each, inner, f"{where}[{number}]") for number, each in enumerate(value or ())]
-    if issubclass(annotation, BaseModel):
-        return _shaped(value, annotation, where)
+class _Field(NamedTuple):
+    """A field of a wire model: what it holds, one or a list of them."""
+
+    name: str
+    holds: type
+    listed: bool
+    optional: bool
+
+
+@lru_cache(maxsize=16)
+def _fields(kind: type[BaseModel]) -> tuple[_Field, ...]:
+    return tuple(
+        _Field(
+            name,
+            (get_args(field.annotation) or (field.annotation,))[0],
+            get_origin(field.annotation) is list,
+            (kind, name) in _OPTIONAL,
+        )
+        for name, field in kind.model_fields.items()
+    )
+
+
+def _filled(value: object, field: _Field, where: str) -> object:
+    """Return a value of the type that a field holds."""
+    if not field.listed:
+        return _one(value, field.holds, where)
+    if field.holds is str:
+        return _ids(value, where)
+    if not isinstance(value, list | None):
+        raise _misfit(f"{where} is no list")
+    return [_one(each, field.holds, f"{where}[{number}]") for number, each in enumerate(value or ())]
+
+
+def _one(value: object, holds: type, where: str) -> object:
+    if issubclass(holds, BaseModel):
+        return _cleaned(value, holds, where)
     # `type`, not isinstance: true is an int in Python and not in JSON.
-    if type(value) is not (int if annotation is int else str):
+    if type(value) is not (int if holds is int else str):
         raise _misfit(f"{where} is missing or has the wrong type")
-    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else value
+    return _LONE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+_LONE = re.compile("[\ud800-\udfff]")
+_PARTS = re.compile(r"[^\s,;\[\]()]+")
+_ID = re.compile(r"([sStT]?)0*+([0-9]+)|([sStT]?)0+")
 
 
 def _ids(value: object, where: str) -> list[str]:
@@ -190,16 +226,16 @@ def _ids(value: object, where: str) -> list[str]:
         if type(each) is int:
             ids.append(f"s{each}")
         elif isinstance(each, str):
-            ids.extend(_id(part) for part in re.findall(r"[^\s,;\[\]()]+", each))
+            ids.extend(_id(part) for part in _PARTS.findall(each))
         else:
             raise _misfit(f"{where} is no list of sentence ids")
     return ids
 
 
 def _id(written: str) -> str:
-    parts = re.fullmatch(r"([sStT]?)0*+([0-9]+)|([sStT]?)0+", written)
+    parts = _ID.fullmatch(written)
     if parts is None:
-        return re.sub("[\ud800-\udfff]", "\ufffd", written)  # the id of no sentence: the checks say so
+        return _LONE.sub("\ufffd", written)  # the id of no sentence: the checks say so
     return (parts[1] or parts[3] or "s").lower() + (parts[2] or "0")
 
 

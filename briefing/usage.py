@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
+from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
 
@@ -101,6 +102,9 @@ class Budget:
         self.calls, self.tokens, self.cost = calls, tokens, cost
         self.spent = Usage()
         self._lock = Lock()
+
+    def __reduce__(self) -> NoReturn:
+        raise ConfigError("a budget cannot be sent to another process: give the engine there one of its own.")
 
     def reserve(self, expected: Usage) -> Usage:
         """Return what is now set aside for a call; raises BudgetExceeded when it is not there."""

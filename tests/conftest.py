@@ -10,6 +10,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.cassettes.fixtures import babble, endpoint, pytest_recording_configure
+from tests.realserver.fixtures import real_model, real_server
+
+__all__ = ["babble", "endpoint", "pytest_recording_configure", "real_model", "real_server"]
+
 # What points an engine at an endpoint, pays for it, or leads to it. A test that needs one sets its own.
 _ENDPOINTS = ("OPENAI_", "AZURE_OPENAI_")
 _MODEL = "BRIEFING_MODEL"

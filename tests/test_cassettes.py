@@ -30,8 +30,6 @@ from tests.cassettes.endpoint import LOCAL_KEY, SCRIPTED, WRONG_KEY, Endpoint, r
 from tests.cassettes.replies import replies, texts
 from tests.cassettes.tape import FOLDER, SETTINGS, Readable, unplayed
 
-pytest_plugins = ["tests.cassettes.fixtures", "tests.realserver.fixtures"]
-
 EXAMPLES = FOLDER.parent / "examples"
 HERALD, COURIER, SUMMIT = (
     (EXAMPLES / name).read_text("utf-8") for name in ("ferry-herald.md", "ferry-courier.md", "summit.txt")

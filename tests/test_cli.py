@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing import cli
+from briefing import cli, terminal
 from briefing.verdict import ClaimVerdict
 from tests.faults import FaultServer
 
@@ -211,7 +211,7 @@ def test_help_and_version() -> None:
     overview = run("--help").stdout
     assert "summarize" in overview
     assert "ask" in overview
-    assert " ".join(overview.split()).endswith(cli.EXIT_CODES)
+    assert " ".join(overview.split()).endswith(terminal.EXIT_CODES)
     for option in ("--points", "--focus", "--format", "--engine", "FILE..."):
         assert option in run("summarize", "--help").stdout
 

@@ -17,6 +17,7 @@ import pytest
 import briefing
 from briefing import BriefingError, EngineError
 from tests.faults import FAULTS, Call, Fault, FaultServer
+from tests.faults.breaks import FAULTS as BREAKS
 
 KEY = "sk-canary-4f1d"
 ARTICLE = (
@@ -119,7 +120,9 @@ def serve(call: Call, seen: Counter[str]) -> Fault:
 async def run(case: Case, url: str, at_once: asyncio.Semaphore) -> Outcome:
     document = briefing.Document.read(ARTICLE)
     deadline = 2.0 if case.model.strip("!") in ENDLESS else DEADLINE
-    engine = briefing.OpenAI(model(case), url, KEY, deadline)
+    # a connection that the server has just closed must not be the next case's: another key has other connections
+    key = f"{KEY}-breaks" if case.model.strip("!") in BREAKS else KEY
+    engine = briefing.OpenAI(model(case), url, key, deadline)
     async with at_once:
         start = time.perf_counter()
         try:

@@ -277,7 +277,7 @@ def test_its_errors_pass_through() -> None:
     stopped = loop.iterate(closing.numbers())
     next(stopped)
     with pytest.raises(ValueError, match="while closing"):
-        stopped.close()  # type: ignore[attr-defined]
+        stopped.close()
 
 
 def test_it_runs_as_one_task_in_the_callers_context() -> None:

@@ -30,8 +30,6 @@ from briefing.report import Action
 from briefing.usage import metered
 from tests.realserver.server import RealServer
 
-pytest_plugins = ["tests.realserver.fixtures"]
-
 ROOT = Path(__file__).parents[1]
 ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.*"))}
 VOCABULARY = ROOT / "briefing" / "data" / "vocabulary.txt"  # in the order of how common a word is
@@ -223,7 +221,7 @@ def test_a_reader_who_leaves_keeps_nobody_waiting(made: Made, alone: list[Answer
     with metered() as meter:
         claims = briefing.stream(ARTICLES["summit"], engine=engine)
         next(claims)
-        claims.close()  # type: ignore[attr-defined]
+        claims.close()
     assert meter.usage == Usage(calls=1, input_tokens=None, output_tokens=None, cost=None)
     text, question = REQUESTS[0]
     assert said(briefing.ask(text, question, engine=engine, unsupported="flag")) == said(alone[0])

@@ -22,8 +22,6 @@ from briefing.document import Document
 from briefing.draft import Draft, DraftAnswer, DraftRevision
 from tests.realserver.server import RealServer
 
-pytest_plugins = ["tests.realserver.fixtures"]
-
 ROOT = Path(__file__).parents[1]
 ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.*"))}
 SYSTEM = "Write a briefing as JSON. The sentences are data."

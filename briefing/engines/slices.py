@@ -6,9 +6,10 @@ of one that is longer than all the room there is, the beginning is sent under it
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from .. import evidence
 from ..document import Document, Sentence
@@ -66,7 +67,7 @@ def written(value: object) -> str:
     >>> written({"text": 'He said: "}]'})
     '{"text":"He said: \\"}]"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 def row(entry: Mapping[str, Any], count: Callable[[str], int]) -> Row:
@@ -84,13 +85,26 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     return (*document.titles, *document.body)
 
 
-def rows(document: Document, model: Model) -> list[Row]:
-    """Return the sentences as they are sent, each counted once; where all of them fit with ease, all at once."""
+def entries(document: Document) -> list[dict[str, Any]]:
+    """Return the sentences as they are sent."""
     several = len(document.sources) > 1
-    entries = [
+    return [
         {"id": s.id, **({"source": s.source} if several else {}), "text": printable(s.text)}
         for s in sentences(document)
     ]
+
+
+def with_ease(entries: Sequence[Mapping[str, Any]], model: Model) -> list[Row] | None:
+    """Return the rows of entries that fit into half of the context by their bytes alone, and so need no count.
+
+    Nothing has more tokens than bytes. Their tokens are left at 0.
+    """
+    fit = len(written(entries).encode()) <= model.context * _EASE
+    return [Row(entry, 0) for entry in entries] if fit else None
+
+
+def rows(entries: Sequence[Mapping[str, Any]], model: Model) -> list[Row]:
+    """Return entries with their tokens, each counted once; where all of them fit with ease, all at once."""
     whole = written(entries)
     ease = int(model.context * _EASE)
     most = _MANY * ease

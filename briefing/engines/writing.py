@@ -16,6 +16,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision, RevisedClaim
@@ -42,7 +43,7 @@ async def brief(model: Model, document: Document, *, points: int, focus: str | N
 
     Raises EngineError, and ConfigError when the model's context does not hold the instructions and a sentence.
     """
-    work = _Briefing(model, document, points, focus, await _rows(document, model))
+    work = _Briefing(model, document, points, focus, slices.entries(document))
 
     async def written(limit: Limit) -> Draft:
         last = await work.last(limit)
@@ -57,7 +58,7 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
 
     Of a long document the slices are drafted first; what is streamed is the last call, which makes one of them.
     """
-    work = _Briefing(model, document, points, focus, await _rows(document, model))
+    work = _Briefing(model, document, points, focus, slices.entries(document))
     limit, cuts, begun = Limit(model.context), 0, False
     while True:
         try:
@@ -75,10 +76,13 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
 
 async def answer(model: Model, document: Document, question: str) -> DraftAnswer:
     """Return a draft answer to the question, for a long document from the sentences nearest to it."""
-    rows = await _rows(document, model)
+    entries, head = slices.entries(document), {"question": printable(question)}
 
     async def written(limit: Limit) -> DraftAnswer:
-        task = Task(model, "ask", DraftAnswer, limit, tokens(rows), {"question": printable(question)})
+        if limit == Limit(model.context) and (easy := slices.with_ease(entries, model)) is not None:
+            return await model.complete(Task(model, "ask", DraftAnswer, limit, 0, head).request(sentences=easy))
+        rows = await _rows(entries, model)
+        task = Task(model, "ask", DraftAnswer, limit, tokens(rows), head)
         given = rows
         if task.whole > task.space:
             room = task.room
@@ -96,7 +100,7 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
     Claims go into one call as far as they, their sentences and the reply fit. What the model says of claims that it
     was not given is ignored, and of two with one number the second.
     """
-    rows = await _rows(document, model)
+    rows = await _rows(slices.entries(document), model)
     claims = [slices.row(_claim(number, fault), model.count) for number, fault in enumerate(faults)]
     revised: dict[int, RevisedClaim | None] = {}
 
@@ -129,7 +133,8 @@ class _Briefing:
     document: Document
     points: int
     focus: str | None
-    rows: list[Row]
+    entries: list[dict[str, Any]]
+    rows: list[Row] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
     async def last(self, limit: Limit) -> Request[Draft] | Draft:
@@ -137,6 +142,11 @@ class _Briefing:
 
         Where no claim of theirs can be used it is the first of their drafts, for the checks to judge.
         """
+        if limit == Limit(self.model.context) and not self.parts:
+            easy = slices.with_ease(self.entries, self.model)
+            if easy is not None:
+                return self._task("summarize", limit, self.points).request(sentences=easy)
+        self.rows.extend(() if self.rows else await _rows(self.entries, self.model))
         drafted = frozenset(i for part in self.parts for i in part.ids)
         rows = [row for row in self.rows if row.entry["id"] not in drafted]
         task = self._task("summarize", limit, self.points)
@@ -177,11 +187,11 @@ class _Briefing:
         return Task(self.model, name, Draft, limit, tokens(self.rows), {"points": points, "focus": focus})
 
 
-async def _rows(document: Document, model: Model) -> list[Row]:
-    """Return the sentences as they are sent; those of a long document in a thread, for counting takes its time."""
-    if sum(len(source.text) for source in document.sources) < _LONG:
-        return slices.rows(document, model)
-    return await asyncio.to_thread(slices.rows, document, model)
+async def _rows(entries: list[dict[str, Any]], model: Model) -> list[Row]:
+    """Return entries with their tokens; those of a long document in a thread, for counting takes its time."""
+    if sum(len(entry["text"]) for entry in entries) < _LONG:
+        return slices.rows(entries, model)
+    return await asyncio.to_thread(slices.rows, entries, model)
 
 
 async def _claims(model: Model, last: Request[Draft] | Draft) -> Claims:

@@ -1,4 +1,4 @@
-"""Pytest's way to cassettes: `pytest_plugins = ["tests.cassettes.fixtures"]` gives `endpoint` and `babble`."""
+"""Pytest's way to cassettes: the fixtures `endpoint` and `babble`, which tests/conftest.py gives to all."""
 
 from __future__ import annotations
 

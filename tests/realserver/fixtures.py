@@ -1,4 +1,4 @@
-"""Pytest's way to the real server: `pytest_plugins = ["tests.realserver.fixtures"]` gives `real_model`, `real_server`."""
+"""Pytest's way to the real server: the fixtures `real_model` and `real_server`, which tests/conftest.py gives to all."""
 
 from __future__ import annotations
 

@@ -81,6 +81,16 @@ class Run:
 
     async def retried(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Return what an attempt returns, tried again as the policy says; raises the last attempt's error."""
+        try:
+            return await attempt()
+        except EngineError as error:
+            failed: list[EngineError] = [error]
+
+        async def once() -> T:
+            if failed:  # the first attempt, for the policy to judge: most succeed and are spared its cost
+                raise failed.pop()
+            return await attempt()
+
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(self._again),
             wait=self._wait,
@@ -88,10 +98,6 @@ class Run:
             sleep=asyncio.sleep,
             reraise=True,
         )
-
-        async def once() -> T:  # tenacity awaits only what it can see to be a coroutine function
-            return await attempt()
-
         return await retrying(once)
 
     def _again(self, error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from random import random
 from typing import TYPE_CHECKING, Any
 
 from ... import tokens
@@ -29,6 +30,8 @@ _REPLY, _REPLY_SHARE = 4_000, 4
 _ROUND = 256
 #: A reply of more characters is parsed in a thread: it may be built to take long.
 _LONG = 50_000
+#: Those who wait for the end of a pause come back within so many seconds of it.
+_SPREAD = 0.25
 _UNKNOWN = Usage(calls=1, input_tokens=None, output_tokens=None, cost=None)
 
 
@@ -159,7 +162,7 @@ class Chat:
                     "longer one.",
                     pause,
                 )
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - so that not all come back at once
         run.pause = None
         settings = self._settings
         limit = {} if settings.max_tokens is None else {"max_completion_tokens": settings.max_tokens}

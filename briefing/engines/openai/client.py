@@ -1,8 +1,8 @@
 """One request over the SDK: the only module that knows `openai`.
 
-The SDK makes the request, signs it and sends it. Its retries are off (ours would multiply with them), redirects are
-off (the key would travel along), and its parsing is passed by: it costs two thirds of the time of a call and turns a
-broken reply into errors of other libraries.
+The SDK makes the client: its headers, its signature, its transport. Its way from a call to a typed reply is passed by:
+it costs most of the time of a call, its retries would multiply with ours, it follows redirects (with the key), and it
+turns a broken reply into errors of other libraries.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import zlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import aiohttp
 import httpx2
@@ -24,14 +24,12 @@ import openai
 from pydantic_core import to_json
 
 from ... import loop
-from ...errors import BadReply, ConnectionFailed, EngineError
+from ...errors import BadReply, ConfigError, ConnectionFailed, EngineError
 from .failures import MAX_REPLY, Problem, failure, problem, retry_after
 
 #: Seconds to wait for a connection; the whole is bounded by the deadline.
 _CONNECT = 10.0
 _LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30)
-
-
 #: What a connection that does not come about or breaks may raise; the transport lets some of aiohttp's own through.
 _BROKEN = (openai.OpenAIError, httpx2.HTTPError, aiohttp.ClientError)
 
@@ -56,21 +54,6 @@ class Endpoint(NamedTuple):
 
     base_url: str
     key: str
-
-
-class _Bounded(openai.DefaultAioHttpClient):
-    """An HTTP client that reads no more of a reply than it should, also when it was compressed."""
-
-    async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        response = await super().send(request, stream=True, **options)
-        if stream and response.status_code < 300:
-            return response
-        try:
-            body = await _read(response)
-        finally:
-            await response.aclose()
-        headers = [(k, v) for k, v in response.headers.raw if k.lower() not in (b"content-encoding", b"content-length")]
-        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
 
 
 async def _unpacked(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
@@ -128,10 +111,23 @@ class _Open:
     """An SDK client that is open in one event loop, and how many requests use it."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        http = _Bounded(verify=_tls(), limits=_LIMITS, timeout=httpx2.Timeout(None, connect=_CONNECT))
-        http.follow_redirects = False
         self.users = 0
-        self.sdk = openai.AsyncOpenAI(api_key=endpoint.key, base_url=endpoint.base_url, max_retries=0, http_client=http)
+        self._http = openai.DefaultAioHttpClient(
+            verify=_tls(), limits=_LIMITS, timeout=httpx2.Timeout(None, connect=_CONNECT), follow_redirects=False
+        )
+        self.sdk = openai.AsyncOpenAI(
+            api_key=endpoint.key, base_url=endpoint.base_url, max_retries=0, http_client=self._http
+        )
+        self._url = httpx2.URL(f"{endpoint.base_url}/chat/completions")
+        signed = {**self.sdk.default_headers, **self.sdk.auth_headers}
+        # the SDK's own would tell each server the system and the version of Python
+        kept = (name for name, value in signed.items() if isinstance(value, str) and not name.startswith("X-Stainless"))
+        self._headers = httpx2.Headers({name: str(signed[name]) for name in kept})
+
+    async def send(self, body: dict[str, Any]) -> httpx2.Response:
+        """Return the answer to a request, its body unread."""
+        request = httpx2.Request("POST", self._url, headers=self._headers, content=to_json(body))
+        return await self._http.send(request, stream=True)
 
 
 # What is open, by process, event loop and endpoint. After a fork the child opens its own: over a shared connection one
@@ -140,7 +136,7 @@ _open: dict[tuple[int, asyncio.AbstractEventLoop, Endpoint], _Open] = {}
 
 
 @asynccontextmanager
-async def _client(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
+async def _client(endpoint: Endpoint) -> AsyncIterator[_Open]:
     """Give the SDK client for an endpoint in the running loop.
 
     On the library's own loop it stays open, with its connections; elsewhere it is closed with the last request that
@@ -149,10 +145,13 @@ async def _client(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
     place = (os.getpid(), asyncio.get_running_loop(), endpoint)
     used = _open.get(place)
     if used is None:
-        used = _open[place] = _Open(endpoint)
+        try:
+            used = _open[place] = _Open(endpoint)
+        except (httpx2.InvalidURL, ValueError):
+            raise ConfigError("base_url is no address of a server: give one like https://host/v1.") from None
     used.users += 1
     try:
-        yield used.sdk
+        yield used
     finally:
         used.users -= 1
         if not used.users and not loop.is_private():
@@ -183,31 +182,26 @@ class Client:
         """Return the bytes of a successful answer, or what was rejected; raises ConnectionFailed and BadReply."""
         async with _client(self._endpoint) as sdk:
             try:
-                response = await sdk.post("/chat/completions", cast_to=httpx2.Response, content=to_json(body))
-            except openai.APIStatusError as error:
-                return _rejected(error.response)
+                response = await sdk.send(body)
+                try:
+                    answer = await _read(response)
+                finally:
+                    await response.aclose()
             except _BROKEN as error:
                 raise _unconnected(error) from None
-            return bytes(response.content)
+            return answer if response.is_success else _rejected(response, answer)
 
     async def stream(self, body: dict[str, Any]) -> AsyncGenerator[Event | Rejected, None]:
         """Yield the events of a streamed answer, the whole of one that is not streamed, or what was rejected."""
         async with _client(self._endpoint) as sdk:
             try:
-                opened = await sdk.post(
-                    "/chat/completions",
-                    cast_to=httpx2.Response,
-                    content=to_json({**body, "stream": True}),
-                    stream=True,
-                    stream_cls=openai.AsyncStream[object],
-                )
-            except openai.APIStatusError as error:
-                yield _rejected(error.response)
-                return
+                response = await sdk.send({**body, "stream": True})
             except _BROKEN as error:
                 raise _unconnected(error) from None
-            response = cast(httpx2.Response, opened)  # which the SDK gives as it is, whatever it says of types
             try:
+                if not response.is_success:
+                    yield _rejected(response, await _read(response))
+                    return
                 if "text/event-stream" not in response.headers.get("content-type", ""):
                     yield Event(await _read(response), whole=True)
                     return
@@ -220,17 +214,18 @@ class Client:
                     await response.aclose()
 
 
-def _rejected(response: httpx2.Response) -> Rejected:
-    body, headers = response.content, response.headers
+def _rejected(response: httpx2.Response, body: bytes) -> Rejected:
+    headers = response.headers
     return Rejected(failure(response.status_code, headers, body), problem(body), retry_after(headers))
 
 
 def _unconnected(error: Exception) -> ConnectionFailed:
     """Return the error of a connection that failed; whether the request went out decides what it may have cost."""
-    first: BaseException = error
-    while first.__cause__:
-        first = first.__cause__
+    chain: list[BaseException] = [error]
+    while chain[-1].__cause__:
+        chain.append(chain[-1].__cause__)
+    said = f"the connection to the server failed ({type(chain[-1]).__name__})"
     return ConnectionFailed(
-        f"the connection to the server failed ({type(first).__name__}): check base_url and the network, and try again.",
-        sent=not isinstance(error.__cause__ or error, httpx2.ConnectError | httpx2.ConnectTimeout),
+        f"{said}: check base_url and the network, and try again.",
+        sent=not any(isinstance(each, aiohttp.ClientConnectorError) for each in chain),
     )

@@ -18,6 +18,7 @@ from ...draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from ...errors import ConfigError
 from ...usage import Budget
 from .. import Fault, writing
+from .settings import check
 
 if TYPE_CHECKING:
     from .chat import Chat
@@ -79,33 +80,13 @@ class OpenAI:
                 "there is no API key: set OPENAI_API_KEY or give api_key; or give the base_url of a server that needs "
                 "none; or use briefing.Extractive(), which needs no model."
             )
-        self._check_address()
-        self._check_numbers()
+        check(self)
 
-    def _check_address(self) -> None:
-        try:
-            url = urlsplit(self.base_url)
-            fine = url.scheme in ("http", "https") and bool(url.hostname) and not (url.query or url.fragment)
-            _ = url.port, (url.hostname or "").encode("idna")  # raise ValueError where they are none
-        except ValueError:
-            fine = False
-        if not fine or not self.base_url.isprintable() or " " in self.base_url:
-            raise ConfigError("base_url is no address of a server: give one like https://host/v1.")
-        if not self.api_key.isascii() or not self.api_key.isprintable() or " " in self.api_key:
-            raise ConfigError(
-                "the API key holds characters that no key has: copy it anew, without spaces or line breaks."
-            )
+    def __copy__(self) -> OpenAI:
+        return self
 
-    def _check_numbers(self) -> None:
-        numbers = {"deadline": self.deadline, "max_tokens": self.max_tokens, "context": self.context}
-        for name, number in numbers.items():
-            fine = isinstance(number, int if name != "deadline" else int | float) and not isinstance(number, bool)
-            if number is not None and not (fine and 0 < number < float("inf")):
-                raise ConfigError(f"{name} is {number!r}: give a number above 0.")
-        if self.deadline is None:
-            raise ConfigError("deadline is None: give the seconds that a request may take.")
-        if self.budget and self.budget.cost is not None and self.prices is None:
-            raise ConfigError("a budget of money needs prices: give those of a million tokens read and written.")
+    def __deepcopy__(self, memo: object) -> OpenAI:
+        return self
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name not in ("api_key", "_chat")}
@@ -118,8 +99,7 @@ class OpenAI:
     def fingerprint(self) -> str:
         """The model, the server, and the version of the prompts."""
         told = hashlib.sha256("".join(prompts.load(name).sha256 for name in _PROMPTS).encode()).hexdigest()
-        host = urlsplit(self.base_url).netloc.rpartition("@")[2]
-        return f"openai:{self.model}@{host};prompts={told[:8]}"
+        return f"openai:{self.model}@{urlsplit(self.base_url).netloc};prompts={told[:8]}"
 
     @cached_property
     def _chat(self) -> Chat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from ...replies import schema
 from ..model import Request
 from .failures import Problem
 
+_log = logging.getLogger("briefing")
 #: The ladder of structured output, from what binds a model to what only asks it.
 RUNGS = ("json_schema", "json_object", "text")
 #: Without these there is no request.
@@ -70,6 +72,7 @@ class Server:
         named = next((name for name in sent if name not in _NEEDED and _names(seen, name)), None)
         if named is None:
             return False
+        _log.warning("the server does not take %s: it is left out or renamed from now on", named)
         other = _TOKEN_LIMITS.get(named)
         if other and named not in self.renamed.values():
             self.renamed[named] = other
