@@ -6,7 +6,8 @@ the time is put over the ideal: as many rounds of the delay as are needed. The s
 `chat.completions.parse` in the same run, for the processor time that each takes. Each side is a process of its own,
 held to one core where the system can.
 
-A third figure is the floor of the transport: the SDK's `post` of a ready body over its aiohttp client, nothing parsed.
+A third figure is the SDK's `post` of a ready body over its aiohttp client, nothing parsed. The server has the other
+core; on a machine with one, or a busy one, the times say little.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def _apart(who: str, delay: float, flight: int) -> tuple[float, float]:
             done = subprocess.run(client, stdout=subprocess.PIPE, text=True, check=True)
         finally:
             serving.terminate()
+            serving.communicate()
     wall, cpu = map(float, done.stdout.split())
     return wall, cpu
 
