@@ -8,6 +8,7 @@ Objects are found by one walk over the text, in time linear in its length whatev
 is given up where it went wrong, and the search goes on from there, never again from its start. `Scanner` takes the
 same walk piece by piece, so that each claim of a reply is there as soon as its last brace is.
 
+>>> from briefing.draft import DraftAnswer
 >>> read('Here it is:\n```json\n{"status": "answered", "claims": [{"text": "Rain fell.", "evidence": [3]}]}\n```',
 ...      DraftAnswer)
 DraftAnswer(status=<Status.ANSWERED: 'answered'>, claims=[DraftClaim(text='Rain fell.', evidence=['s3'])], missing='')
@@ -21,41 +22,20 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, cast, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import from_json
 
-from .draft import DraftAnswer, DraftClaim, DraftQuote, RevisedClaim
-from .errors import BadReply, BadReplyKind
+from .draft import DraftClaim, DraftQuote
+from .errors import BadReply
+from .fit import MOST_CHARACTERS, Wire, bad, fit, misfit
 from .walk import Walk
-
-#: A reply longer than this, in characters, is not read: ten times what the longest briefing needs.
-MOST_CHARACTERS = 250_000
 
 _FEW_BRACKETS = 500  # with fewer no nesting is deep
 _MOST_OBJECTS = 100  # beside the one reply: a text with more objects than this is no prose round a reply
 
-# The texts that may be missing, because the prompts ask for them only where there is something to say.
-_OPTIONAL = {(DraftAnswer, "missing"), (RevisedClaim, "speaker")}
-
-_WRONG: dict[BadReplyKind, str] = {
-    "empty": "The reply has no text: try again, or use another model.",
-    "html": "The reply is a web page: check that base_url is the address of the API and that no proxy answers for it.",
-    "not_json": "The reply holds no complete JSON object: try again, or use a server that enforces a JSON schema.",
-    "too_large": f"The reply is longer than {MOST_CHARACTERS:,} characters: lower the limit of output tokens.",
-}
-
-Wire = TypeVar("Wire", bound=BaseModel)
 Part = DraftClaim | DraftQuote
-
-
-def _bad(kind: BadReplyKind) -> BadReply:
-    return BadReply(_WRONG[kind], kind)
-
-
-def _misfit(what: str) -> BadReply:
-    return BadReply(f"The reply does not fit the schema: {what}. Try again, or use another model.", "schema")
 
 
 def schema(kind: type[BaseModel]) -> dict[str, object]:
@@ -91,157 +71,45 @@ def read(text: str, kind: type[Wire]) -> Wire:
     Of several JSON objects in the text it is the one that fits, if exactly one does.
     """
     if len(text) > MOST_CHARACTERS:
-        raise _bad("too_large")
+        raise bad("too_large")
     whole = text.strip("\ufeff \t\r\n")
     if not whole:
-        raise _bad("empty")
+        raise bad("empty")
     if whole.startswith("{") and whole.count("{") + whole.count("[") < _FEW_BRACKETS:
         with suppress(BadReply):  # as most replies are: nothing but the object
-            return _fit(whole, kind)
+            return fit(whole, kind)
     walk, fits, wrong = Walk(), [], None
     for number, found in enumerate(span for span in walk.over(text) if not span.path):
         if number == _MOST_OBJECTS:
-            raise _misfit("it holds too many objects")
+            raise misfit("it holds too many objects")
         try:
-            fits.append(_fit(text[found.start : found.end], kind))
+            fits.append(fit(text[found.start : found.end], kind))
         except BadReply as error:
             wrong = error if wrong is None or error.kind == "schema" else wrong
     if not fits:
-        raise _why_none(text, _bad("not_json") if walk.inside else wrong) from None
+        raise _why_none(text, bad("not_json") if walk.inside else wrong) from None
     if any(fit != fits[0] for fit in fits):
-        raise _misfit("it holds several objects that do")
+        raise misfit("it holds several objects that do")
     return fits[0]
 
 
 def _why_none(text: str, wrong: BadReply | None) -> BadReply:
     if re.match(r"[\ufeff\s]*+<(?:!doctype|!--|\?xml|html|head|body|title|h1|center)\b", text, re.IGNORECASE):
-        return _bad("html")
+        return bad("html")
     if wrong is not None:
         return wrong
     try:
         # Not json.loads, which would take a hundred thousand brackets on the stack.
         from_json(text.strip("\ufeff \t\r\n").encode("utf-8", "replace"))
     except ValueError:
-        return _bad("not_json")
-    return _misfit("it is JSON, but no object")
-
-
-def _fit(text: str, kind: type[Wire], where: str = "") -> Wire:
-    """Return the wire model of the text of one JSON object."""
-    try:
-        # strict=False takes a line break inside a string as it stands, which smaller models write.
-        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer, strict=False)
-    except ValueError:
-        raise _bad("not_json") from None
-    return _shaped(value, kind, where)
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    # JSON leaves open which of two equal keys counts, and a stream has shown the first when the last one comes.
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise _misfit("one of its objects has a key twice")
-    return made
-
-
-def _integer(digits: str) -> int | float:
-    # int() refuses more than 4,300 digits; as a float the number has the wrong type for every field.
-    return int(digits) if len(digits) < 100 else float(digits)
-
-
-def _shaped(value: object, kind: type[Wire], where: str) -> Wire:
-    try:
-        return kind.model_validate(_cleaned(value, kind, where))
-    except ValidationError as error:
-        place = ".".join(map(str, error.errors(include_input=False, include_url=False)[0]["loc"]))
-        raise _misfit(f"{f'{where}.' if where else ''}{place} has a value that it may not have") from None
-
-
-def _cleaned(value: object, kind: type[BaseModel], where: str) -> dict[str, object]:
-    """Return an object with each field filled, and with none that the wire model does not have."""
-    if not isinstance(value, dict):
-        raise _misfit(f"{where or 'it'} is no object")
-    fields = _fields(kind)
-    if not any(field.name in value for field in fields):
-        raise _misfit(f"{where or 'its object'} has none of the fields {', '.join(kind.model_fields)}")
-    inside = f"{where}." if where else ""
-    given: dict[str, object] = {}
-    for field in fields:
-        one = value.get(field.name)
-        given[field.name] = "" if one is None and field.optional else _filled(one, field, inside + field.name)
-    return given
-
-
-class _Field(NamedTuple):
-    """A field of a wire model: what it holds, one or a list of them."""
-
-    name: str
-    holds: type
-    listed: bool
-    optional: bool
-
-
-@lru_cache(maxsize=16)
-def _fields(kind: type[BaseModel]) -> tuple[_Field, ...]:
-    return tuple(
-        _Field(
-            name,
-            (get_args(field.annotation) or (field.annotation,))[0],
-            get_origin(field.annotation) is list,
-            (kind, name) in _OPTIONAL,
-        )
-        for name, field in kind.model_fields.items()
-    )
-
-
-def _filled(value: object, field: _Field, where: str) -> object:
-    """Return a value of the type that a field holds."""
-    if not field.listed:
-        return _one(value, field.holds, where)
-    if field.holds is str:
-        return _ids(value, where)
-    if not isinstance(value, list | None):
-        raise _misfit(f"{where} is no list")
-    return [_one(each, field.holds, f"{where}[{number}]") for number, each in enumerate(value or ())]
-
-
-def _one(value: object, holds: type, where: str) -> object:
-    if issubclass(holds, BaseModel):
-        return _cleaned(value, holds, where)
-    # `type`, not isinstance: true is an int in Python and not in JSON.
-    if type(value) is not (int if holds is int else str):
-        raise _misfit(f"{where} is missing or has the wrong type")
-    return _LONE.sub("\ufffd", value) if isinstance(value, str) else value
-
-
-_LONE = re.compile("[\ud800-\udfff]")
-_PARTS = re.compile(r"[^\s,;\[\]()]+")
-_ID = re.compile(r"([sStT]?)0*+([0-9]+)|([sStT]?)0+")
-
-
-def _ids(value: object, where: str) -> list[str]:
-    """Return ids of sentences, written in whichever way: `3`, `"S3"`, `"[s3]"`, `"s3, s4"`."""
-    ids: list[str] = []
-    for each in value if isinstance(value, list) else [] if value is None else [value]:
-        if type(each) is int:
-            ids.append(f"s{each}")
-        elif isinstance(each, str):
-            ids.extend(_id(part) for part in _PARTS.findall(each))
-        else:
-            raise _misfit(f"{where} is no list of sentence ids")
-    return ids
-
-
-def _id(written: str) -> str:
-    parts = _ID.fullmatch(written)
-    if parts is None:
-        return _LONE.sub("\ufffd", written)  # the id of no sentence: the checks say so
-    return (parts[1] or parts[3] or "s").lower() + (parts[2] or "0")
+        return bad("not_json")
+    return misfit("it is JSON, but no object")
 
 
 class Scanner(Generic[Wire]):
     """Reads a reply while it is written: feed it the pieces, and close it for the whole.
 
+    >>> from briefing.draft import DraftAnswer
     >>> scanner = Scanner(DraftAnswer)
     >>> list(scanner.feed('{"status": "partly", "claims": [{"text": "Rain fell.", "evi'))
     []
@@ -264,7 +132,7 @@ class Scanner(Generic[Wire]):
         self._text.seek(0, io.SEEK_END)
         self._text.write(piece)
         if self._text.tell() > MOST_CHARACTERS:
-            raise _bad("too_large")
+            raise bad("too_large")
         return self._found(piece)
 
     def _found(self, piece: str) -> Iterator[tuple[str, Part]]:
@@ -272,11 +140,11 @@ class Scanner(Generic[Wire]):
             where, kind = self._place(span.path)
             if kind is None:
                 continue
-            part = _fit(self._slice(span.start, span.end), kind, where)
+            part = fit(self._slice(span.start, span.end), kind, where)
             if (said := self._said.setdefault(where, part)) is part:
                 yield where, part
             elif said != part:
-                raise _misfit(f"it holds {where} twice")
+                raise misfit(f"it holds {where} twice")
 
     def _place(self, path: tuple[int | tuple[int, int], ...]) -> tuple[str, type[Part] | None]:
         if not path or not isinstance(path[0], tuple):
@@ -302,7 +170,7 @@ class Scanner(Generic[Wire]):
             value = getattr(whole, name)
             said |= {f"{name}[{number}]": each for number, each in enumerate(value)} if listed else {name: value}
         if said != self._said:  # claims were shown of an object that turned out not to be the reply
-            raise _misfit("it holds several objects that begin like a reply")
+            raise misfit("it holds several objects that begin like a reply")
         return whole
 
 

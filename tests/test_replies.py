@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from briefing.draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision
 from briefing.errors import BadReply
-from briefing.replies import MOST_CHARACTERS, Scanner, read, schema
+from briefing.fit import MOST_CHARACTERS
+from briefing.replies import Scanner, read, schema
 
 WIRES: list[type[BaseModel]] = [Draft, DraftAnswer, DraftRevision]
 CLAIM = {"text": "Rain fell.", "evidence": ["s1"]}

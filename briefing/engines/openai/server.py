@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ...errors import ContextOverflow, EngineError, ProviderFailed
@@ -45,8 +46,7 @@ class Server:
         instructions = request.instructions
         sent = {self.renamed.get(name, name): value for name, value in parameters.items() if name not in self.dropped}
         if RUNGS[rung] == "json_schema":
-            named = {"name": request.reply.__name__, "strict": True, "schema": schema(request.reply)}
-            sent["response_format"] = {"type": "json_schema", "json_schema": named}
+            sent["response_format"] = _format(request.reply)  # type: ignore[arg-type]  # types can be hashed
         else:
             wanted = json.dumps(schema(request.reply), ensure_ascii=False, separators=(",", ":"))
             instructions = (
@@ -91,6 +91,12 @@ class Server:
 
 def _names(seen: Problem, name: str) -> bool:
     return seen.param == name or (not seen.param and bool(re.search(rf"\b{re.escape(name)}\b", seen.message)))
+
+
+@cache
+def _format(reply: Any) -> dict[str, Any]:
+    named = {"name": reply.__name__, "strict": True, "schema": schema(reply)}
+    return {"type": "json_schema", "json_schema": named}
 
 
 _servers: dict[tuple[str, str], Server] = {}
