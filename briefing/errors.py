@@ -166,6 +166,8 @@ class BadReply(EngineError):
 class UnsupportedClaims(BriefingError):
     """Claims that the sources do not support, where `unsupported="raise"` asked for it; `report` says which and why."""
 
+    usage: Usage | None = None
+
     def __init__(self, message: str, report: Report | None = None) -> None:
         super().__init__(message)
         self.report = report

@@ -18,7 +18,7 @@ from .document import Document
 from .draft import DraftClaim, DraftQuote
 from .engines import Engine, Fault, Revises
 from .english import is_english
-from .errors import BudgetExceeded, EngineError
+from .errors import BudgetExceeded, ConfigError, EngineError
 from .grammar.predicates import read
 from .loop import settled
 from .results import Claim
@@ -71,7 +71,7 @@ async def revise(
     ]
     try:
         replies = await settled(engine.revise, document, faults)
-    except (EngineError, BudgetExceeded) as error:
+    except (EngineError, BudgetExceeded, ConfigError) as error:
         return Revision({}, {}, f"What did not hold could not be revised, and was dropped: {error}")
     return await asyncio.to_thread(_judged, replies, faults, verdicts, document)
 
@@ -154,7 +154,8 @@ def _about_the_same(before: ClaimVerdict, new: Claim) -> bool:
     beside = {f.found for f in before.findings if f.kind in _ONE_BESIDE}
     pointed = len(before.evidence) <= _FEW and not kinds & _ALL_BESIDE
     cited = {e.sentence for e in before.evidence} - beside if pointed else set()
-    if not cited.isdisjoint(e.sentence for e in new.evidence):
+    about = {e.sentence for e in new.evidence} - {f.found for f in new.findings if f.kind in _ONE_BESIDE}
+    if cited & about:
         return True
     old, own = content(before.text).terms, content(new.text).terms
     return bool(old and own) and len(old & own) >= _SAME * min(len(old), len(own))

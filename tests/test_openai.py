@@ -72,7 +72,7 @@ def test_what_is_asked_for_is_sent() -> None:
         french = made(server, max_tokens=900, parameters=asked, language="French")
         briefing.summarize(ARTICLE, engine=french, points=2, focus="the ferry")
         (call,) = server.ledger
-    assert {**sent(call), "response_format": None} == {**asked, "max_completion_tokens": 900, "response_format": None}
+    assert {**sent(call), "response_format": None} == {**asked, "max_tokens": 900, "response_format": None}
     head = {"task": "summarize", "points": 2, "focus": "the ferry", "language": "French"}
     assert {**(call.prompt or {}), "sentences": []} == {**head, "sentences": []}
 
@@ -145,9 +145,9 @@ def no(param: str, message: str, *, named: bool) -> Fault:
 
 
 ADAPTED: dict[str, tuple[Fault, dict[str, Any], dict[str, Any]]] = {
-    "max_completion_tokens": (no("max_completion_tokens", "Unrecognized argument", named=True), {"max_tokens": 900}, {"max_tokens": 900}),
-    "max_completion_tokens, in words": (no("max_completion_tokens", "max_completion_tokens: extra field", named=False), {"max_tokens": 900}, {"max_tokens": 900}),
-    "max_tokens of the caller": (no("max_tokens", "Not supported. Use 'max_completion_tokens'.", named=True), {"parameters": {"max_tokens": 900}}, {"max_completion_tokens": 900}),
+    "max_tokens": (no("max_tokens", "Not supported. Use 'max_completion_tokens'.", named=True), {"max_tokens": 900}, {"max_completion_tokens": 900}),
+    "max_tokens, in words": (no("max_tokens", "max_tokens: extra field", named=False), {"max_tokens": 900}, {"max_completion_tokens": 900}),
+    "max_completion_tokens of the caller": (no("max_completion_tokens", "Unrecognized argument", named=True), {"parameters": {"max_completion_tokens": 900}}, {"max_tokens": 900}),
     "temperature": (no("temperature", "Unsupported value", named=True), {"parameters": {"temperature": 0, "seed": 1}}, {"seed": 1}),
     "temperature, in words": (no("temperature", "temperature is not accepted here", named=False), {"parameters": {"temperature": 0, "seed": 1}}, {"seed": 1}),
     "n, in words": (no("n", "unsupported: n", named=False), {"parameters": {"n": 2}}, {}),

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..document import Document, Sentence
-from ..english import is_english, missing_digits
+from ..english import is_english
 from ..values.allowances import REST, may_be_said, stands_otherwise
 from ..values.comparison import Fit, comparable, derivations, fit, written
+from ..values.digits import missing
 from ..values.nearby import PART, Context, flat
 from ..values.phrasing import rate_of_change, sure_role
 from ..values.reckoned import beside, complementary, given, replaces, told_of_plan, turned_round, worked_out
@@ -71,8 +72,8 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
                 yield _finding(subject, document, kind, message, quantity, at)
         for part, message, at in _parts(reading):
             yield _finding(subject, document, "swapped_figures", message, part, at)
-    elif not is_english(subject.text, short=False):
-        for start, end in missing_digits(subject.text, source):
+    if not (is_english(source) and is_english(subject.text)):
+        for start, end in missing(subject.text, source):
             message = f"The cited sentences do not say {subject.text[start:end]}."
             yield finding(subject, document, "figures", "new_figure", message, claim=(start, end))
 

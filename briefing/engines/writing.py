@@ -49,8 +49,7 @@ async def brief(model: Model, document: Document, *, points: int, focus: str | N
         last = await work.last(limit)
         return last if isinstance(last, Draft) else await model.complete(last)
 
-    draft = await fitted(model, written)
-    return draft.model_copy(update={"points": draft.points[:points]})
+    return await fitted(model, written)
 
 
 async def stream(model: Model, document: Document, *, points: int, focus: str | None) -> Claims:
@@ -65,8 +64,7 @@ async def stream(model: Model, document: Document, *, points: int, focus: str | 
             async with aclosing(_claims(model, await work.last(limit))) as found:
                 async for where, claim in found:
                     begun = True
-                    if not where.startswith("points[") or int(where[7:-1]) < points:
-                        yield where, claim
+                    yield where, claim
             return
         except ContextOverflow as error:
             if begun or cuts == CUTS:

@@ -7,16 +7,17 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from random import random
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ... import tokens
 from ...draft import Draft
-from ...errors import BadReply, ConnectionFailed, ContextOverflow, EngineError, RateLimited
+from ...errors import AuthFailed, BadReply, ConnectionFailed, ContextOverflow, EngineError, ModelNotFound, RateLimited
 from ...replies import Part, Scanner, read
 from ...usage import Usage, record
 from ..model import Request, Wire
 from .attempts import Run
 from .client import Client, Endpoint, Rejected
-from .failures import Completion, completion, delta
+from .failures import DONE, Completion, completion, delta, problem
 from .server import known
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Chat:
         self._settings = settings
         # an SDK client wants some key; a server without keys ignores it
         self._client = Client(Endpoint(settings.base_url, settings.api_key or "none"))
-        self._server = known(settings.base_url, settings.model)
+        self._server = known(settings.base_url, settings.model, settings.api_key)
 
     @property
     def context(self) -> int:
@@ -50,7 +51,8 @@ class Chat:
         given = self._settings.context
         told = self._server.context
         if given is None and told is None:
-            return _CONTEXT if OPENAI in self._settings.base_url else _CONTEXT_ELSEWHERE
+            least = 2 * (self._settings.max_tokens or 0)
+            return _CONTEXT if OPENAI in self._settings.base_url else max(_CONTEXT_ELSEWHERE, least)
         return min(n for n in (given, told) if n is not None)
 
     @property
@@ -75,29 +77,41 @@ class Chat:
 
     async def _attempt(self, run: Run, request: Request[Wire]) -> Wire:
         body = await self._ready(run, request)
-        reserved = self._reserve(body)
-        spent = _UNKNOWN
+        reserved = await self._reserve(body)
+        spent, text = _UNKNOWN, ""
         run.attempts += 1
         try:
             answer = await self._client.post(body)
             if isinstance(answer, Rejected):
                 spent = self._rejected(run, answer, body)
                 raise answer.error
-            reply = completion(answer)
-            spent = self._priced(reply.usage)
+            try:
+                reply = completion(answer)
+            except EngineError as error:
+                run.adapted = self._server.adapt(error, problem(answer), body)
+                raise
+            spent, text = self._priced(reply.usage), reply.text
             self._cut(reply)
-            text = reply.written()
-            return (
+            reply.written()
+            wire = (
                 await asyncio.to_thread(read, text, request.reply) if len(text) > _LONG else read(text, request.reply)
             )
+            self._server.rung = max(self._server.rung, run.rung)  # a schema that was taken, and not kept to
+            return wire
         except ConnectionFailed as error:
             spent = _UNKNOWN if error.sent else Usage(calls=1)
             raise
-        except BadReply:
-            run.rung += 1  # a schema that was taken may still not have been kept to
+        except BadReply as error:
+            if text and error.kind in ("not_json", "schema"):
+                run.rung += 1
             raise
         finally:
-            self._settle(run, reserved, spent)
+            self._settle(run, reserved, spent, text)
+
+    async def _read(self, text: str, request: Request[Wire]) -> Wire:
+        if len(text) > _LONG:
+            return await asyncio.to_thread(read, text, request.reply)
+        return read(text, request.reply)
 
     async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, Part], None]:
         """Yield each claim of the reply as it is written; only what fails before its first piece is tried again."""
@@ -126,7 +140,7 @@ class Chat:
 
     async def _streamed(self, run: Run, request: Request[Any]) -> AsyncGenerator[str, None]:
         body = await self._ready(run, request, stream_options={"include_usage": True})
-        reserved = self._reserve(body)
+        reserved = await self._reserve(body)
         spent = _UNKNOWN
         run.attempts += 1
         ended, written = None, []
@@ -136,21 +150,22 @@ class Chat:
                     if isinstance(event, Rejected):
                         spent = self._rejected(run, event, body)
                         raise event.error
+                    if event.data.strip() == DONE:
+                        break  # whatever the connection does then
                     part = (completion if event.whole else delta)(event.data)
                     if part.usage.input_tokens is not None:
                         spent = self._priced(part.usage)
                     if part.finish or part.refused:
-                        ended = part
+                        ended = part._replace(refused=part.refused or (ended is not None and ended.refused))
                     if part.text:
                         written.append(part.text)
                         yield part.text
-            if ended is not None:
-                ended._replace(text="".join(written)).written()
+            (ended or Completion("", "", False, Usage()))._replace(text="".join(written)).written()
         except ConnectionFailed as error:
             spent = _UNKNOWN if error.sent else Usage(calls=1)
             raise
         finally:
-            self._settle(run, reserved, spent)
+            self._settle(run, reserved, spent, "".join(written))
 
     async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
         """Return the body to send, once the server wants to hear from us."""
@@ -165,13 +180,23 @@ class Chat:
             await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - so that not all come back at once
         run.pause = None
         settings = self._settings
-        limit = {} if settings.max_tokens is None else {"max_completion_tokens": settings.max_tokens}
+        # other servers know only the older name, and some leave out in silence what they do not know
+        name = "max_completion_tokens" if OPENAI in settings.base_url else "max_tokens"
+        limit = {} if settings.max_tokens is None else {name: settings.max_tokens}
         return self._server.body(settings.model, request, {**limit, **settings.parameters, **more}, rung=run.rung)
 
     def _rejected(self, run: Run, answer: Rejected, body: dict[str, Any]) -> Usage:
         """Return what a rejected request used: nothing, unless the server failed while at it."""
         run.pause = answer.pause
         run.adapted = self._server.adapt(answer.error, answer.problem, body)
+        host = urlsplit(self._settings.base_url).netloc
+        if isinstance(answer.error, ModelNotFound):
+            told = (
+                f"{host} has no model {self._settings.model!r}, or nothing at this address: check model and base_url."
+            )
+            answer.error.args = (told,)
+        elif isinstance(answer.error, AuthFailed) and not self._settings.api_key:
+            answer.error.args = (f"{host} wants a key, and none was given: set OPENAI_API_KEY, or give api_key.",)
         return _UNKNOWN if getattr(answer.error, "status", 0) >= 500 else Usage(calls=1)
 
     def _cut(self, reply: Completion) -> None:
@@ -190,19 +215,23 @@ class Chat:
                 limit=read + wrote,
             )
 
-    def _reserve(self, body: dict[str, Any]) -> Usage:
+    async def _reserve(self, body: dict[str, Any]) -> Usage:
         budget = self._settings.budget
         if budget is None:
             return Usage()
-        prompt = sum(self.count(message["content"]) for message in body["messages"])
+        prompt = await asyncio.to_thread(lambda: sum(self.count(message["content"]) for message in body["messages"]))
         expected = Usage(calls=1, input_tokens=prompt, output_tokens=self._settings.max_tokens or 0)
         return budget.reserve(expected.model_copy(update={"cost": self._cost(expected) or 0.0}))
 
-    def _settle(self, run: Run, reserved: Usage, spent: Usage) -> None:
+    def _settle(self, run: Run, reserved: Usage, spent: Usage, text: str) -> None:
         run.usage += spent
         record(spent)
-        if self._settings.budget is not None:
-            self._settings.budget.settle(reserved, spent)
+        if self._settings.budget is None:
+            return
+        if spent.output_tokens is None and text:  # what the server does not tell is estimated, for the budget alone
+            told = {"input_tokens": reserved.input_tokens, "output_tokens": self.count(text)}
+            spent = spent.model_copy(update={**told, "cost": self._cost(spent.model_copy(update=told))})
+        self._settings.budget.settle(reserved, spent)
 
     def _priced(self, usage: Usage) -> Usage:
         return usage.model_copy(update={"calls": 1, "cost": self._cost(usage)})

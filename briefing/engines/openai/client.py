@@ -17,6 +17,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import aiohttp
 import httpx2
@@ -29,6 +30,8 @@ from .failures import MAX_REPLY, Problem, failure, problem, retry_after
 
 #: Seconds to wait for a connection; the whole is bounded by the deadline.
 _CONNECT = 10.0
+#: So many clients without work are kept open, of as many endpoints and keys.
+_MOST = 16
 _LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30)
 #: What a connection that does not come about or breaks may raise; the transport lets some of aiohttp's own through.
 _BROKEN = (openai.OpenAIError, httpx2.HTTPError, aiohttp.ClientError)
@@ -150,6 +153,9 @@ async def _client(endpoint: Endpoint) -> AsyncIterator[_Open]:
         except (httpx2.InvalidURL, ValueError):
             raise ConfigError("base_url is no address of a server: give one like https://host/v1.") from None
     used.users += 1
+    _open[place] = _open.pop(place)  # the last used is the last
+    for idle in [p for p in _open if p[:2] == place[:2] and not _open[p].users][:-_MOST]:
+        await _open.pop(idle).sdk.close()
     try:
         yield used
     finally:
@@ -188,7 +194,7 @@ class Client:
                 finally:
                     await response.aclose()
             except _BROKEN as error:
-                raise _unconnected(error) from None
+                raise _unconnected(error, self._endpoint) from None
             return answer if response.is_success else _rejected(response, answer)
 
     async def stream(self, body: dict[str, Any]) -> AsyncGenerator[Event | Rejected, None]:
@@ -197,7 +203,7 @@ class Client:
             try:
                 response = await sdk.send({**body, "stream": True})
             except _BROKEN as error:
-                raise _unconnected(error) from None
+                raise _unconnected(error, self._endpoint) from None
             try:
                 if not response.is_success:
                     yield _rejected(response, await _read(response))
@@ -208,7 +214,7 @@ class Client:
                 async for data in _events(response):
                     yield Event(data)
             except _BROKEN as error:
-                raise _unconnected(error) from None
+                raise _unconnected(error, self._endpoint) from None
             finally:
                 with suppress(*_BROKEN):
                     await response.aclose()
@@ -219,12 +225,12 @@ def _rejected(response: httpx2.Response, body: bytes) -> Rejected:
     return Rejected(failure(response.status_code, headers, body), problem(body), retry_after(headers))
 
 
-def _unconnected(error: Exception) -> ConnectionFailed:
+def _unconnected(error: Exception, endpoint: Endpoint) -> ConnectionFailed:
     """Return the error of a connection that failed; whether the request went out decides what it may have cost."""
     chain: list[BaseException] = [error]
     while chain[-1].__cause__:
         chain.append(chain[-1].__cause__)
-    said = f"the connection to the server failed ({type(chain[-1]).__name__})"
+    said = f"the connection to {urlsplit(endpoint.base_url).netloc} failed ({type(chain[-1]).__name__})"
     return ConnectionFailed(
         f"{said}: check base_url and the network, and try again.",
         sent=not any(isinstance(each, aiohttp.ClientConnectorError) for each in chain),

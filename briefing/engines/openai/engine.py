@@ -18,14 +18,13 @@ from ...draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from ...errors import ConfigError
 from ...usage import Budget
 from .. import Fault, writing
-from .settings import check
+from .settings import OPENAI, check
 
 if TYPE_CHECKING:
     from .chat import Chat
 
 #: OpenAI's small general model: for focused, high-volume work, by their list of models of November 2026.
 MODEL = "gpt-6-luna"
-OPENAI = "https://api.openai.com/v1"
 _PROMPTS = ("summarize", "ask", "revise", "reduce")
 
 
@@ -75,11 +74,8 @@ class OpenAI:
                 raise ConfigError(f"{name} is of type {type(given).__name__}: give it as text.")
             value = (given or os.environ.get(variable, "")).strip() or default
             object.__setattr__(self, name, value.rstrip("/") if name == "base_url" else value)
-        if not self.api_key and self.base_url == OPENAI:
-            raise ConfigError(
-                "there is no API key: set OPENAI_API_KEY or give api_key; or give the base_url of a server that needs "
-                "none; or use briefing.Extractive(), which needs no model."
-            )
+        if self.prices is not None and isinstance(self.prices, list):
+            object.__setattr__(self, "prices", tuple(self.prices))
         check(self)
 
     def __copy__(self) -> OpenAI:
@@ -92,8 +88,8 @@ class OpenAI:
         return {name: value for name, value in self.__dict__.items() if name not in ("api_key", "_chat")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, api_key="")
-        self.__post_init__()
+        # without a key here either, the first request says so: an error now would only kill a worker process
+        self.__dict__.update(state, api_key=os.environ.get("OPENAI_API_KEY", "").strip())
 
     @cached_property
     def fingerprint(self) -> str:
@@ -103,6 +99,7 @@ class OpenAI:
 
     @cached_property
     def _chat(self) -> Chat:
+        check(self)  # once more: unpickled, it may have no key
         from .chat import Chat  # it imports the SDK, which takes a second
 
         return Chat(self)

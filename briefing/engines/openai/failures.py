@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from ...errors import (
     AuthFailed,
@@ -37,7 +37,9 @@ _CONTEXT_CODES = frozenset({"context_length_exceeded", "exceed_context_size_erro
 _CONTEXT_WORDS = re.compile(r"context (?:length|size|window)|maximum context|too many tokens", re.I)
 #: "maximum context length is 8192 tokens", as OpenAI, vLLM and others say it.
 _CONTEXT_LIMIT = re.compile(r"(?:context length|context size|context window)[^0-9]{0,40}([0-9]{3,8})", re.I)
-_FORMAT_WORDS = re.compile(r"response_format|json_schema|json_object|structured output|grammar", re.I)
+_FORMAT_WORDS = re.compile(r"response_format|json_schema|json_object|structured outputs?\b|pars\w+ grammar", re.I)
+#: What ends a stream.
+DONE = b"[DONE]"
 _QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 
 
@@ -97,9 +99,9 @@ def failure(status: int, headers: Mapping[str, str], body: bytes) -> EngineError
     if status == 402 or (status == 429 and seen.code in _QUOTA_CODES):
         return QuotaExceeded(f"the account has no quota left ({said}): add credit or raise its limit.")
     if status == 429:
-        limited = RateLimited(
-            f"the server asks for fewer requests ({said}): wait, or make fewer at once.", retry_after(headers)
-        )
+        pause = retry_after(headers)
+        told = "" if pause is None else f", and to wait {pause:.0f} s"
+        limited = RateLimited(f"the server asks for fewer requests{told} ({said}): wait, or make fewer at once.", pause)
         return _as_asked(limited, headers)
     if seen.code == "content_filter":
         return ContentFiltered(f"the provider's filter stopped the request ({said}): this text cannot be sent there.")
@@ -128,6 +130,8 @@ def _advice(status: int, said: str, seen: Problem) -> str:
         return f"the server answers with a redirect ({said}), which is not followed: set base_url to where it leads."
     if status >= 500 or status in (408, 409):
         return f"the server failed ({said}): try again later."
+    if status == 413:
+        return f"the prompt is more than the server takes ({said}): give a smaller context=, or a shorter text."
     named = f"; it names {seen.param}" if seen.param else ""
     return f"the server does not take the request ({said}{named}): check the model and the parameters given."
 
@@ -220,8 +224,6 @@ def unpack(data: object) -> Completion:
 
 def delta(data: bytes) -> Completion:
     """Return what one event of a streamed answer adds; raises what an error object in it stands for."""
-    if data.strip() == b"[DONE]":
-        return Completion("", "", False, used(None))
     event = _decoded(data)
     if not isinstance(event, dict):
         return Completion("", "", False, used(None))
@@ -248,8 +250,9 @@ def _told(data: dict[str, Any]) -> EngineError:
     seen = _problem(data)
     if seen.code in _QUOTA_CODES or seen.code == "rate_limit_exceeded":
         status = 429
-    body = b'{"error":{"code":"%s"}}' % seen.code.encode()
-    return failure(status, {}, body)
+    elif seen.about_context:
+        status = 400
+    return failure(status, {}, to_json(data))
 
 
 def used(data: object) -> Usage:

@@ -26,6 +26,8 @@ _TOKEN_LIMITS = {"max_completion_tokens": "max_tokens", "max_tokens": "max_compl
 _UNSUPPORTED = re.compile(
     r"unsupported|support|unknown|unrecogni[sz]ed|unexpected|extra|permitted|allowed|accepted|deprecat", re.I
 )
+#: No model that can brief has a smaller context.
+LEAST = 1024
 #: A server that asks for a longer pause than this is not waited for.
 MAX_PAUSE = 120.0
 
@@ -60,7 +62,8 @@ class Server:
     def adapt(self, error: EngineError, seen: Problem, sent: dict[str, Any]) -> bool:
         """Learn from a refusal what to send instead; return whether there is something else to send."""
         if isinstance(error, ContextOverflow):
-            self.context = error.limit or self.context
+            if error.limit and error.limit >= LEAST:  # a smaller one is no context, but some other number
+                self.context = min(error.limit, self.context or error.limit)
             return False
         if not isinstance(error, ProviderFailed):
             return False
@@ -74,10 +77,12 @@ class Server:
             return False
         _log.warning("the server does not take %s: it is left out or renamed from now on", named)
         other = _TOKEN_LIMITS.get(named)
-        if other and named not in self.renamed.values():
-            self.renamed[named] = other
+        if other is None:
+            self.dropped.add(named)
+        elif named in self.renamed.values():
+            return False  # a limit on tokens is never dropped: it bounds what is paid
         else:
-            self.dropped |= {named, *(old for old, new in self.renamed.items() if new == named)}
+            self.renamed[named] = other
         return True
 
     def pause(self, seconds: float) -> None:
@@ -99,9 +104,9 @@ def _format(reply: Any) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": named}
 
 
-_servers: dict[tuple[str, str], Server] = {}
+_servers: dict[tuple[str, str, str], Server] = {}
 
 
-def known(base_url: str, model: str) -> Server:
-    """Return what is known of a server and model, in this process."""
-    return _servers.setdefault((base_url, model), Server())
+def known(base_url: str, model: str, key: str) -> Server:
+    """Return what is known of a server and model for those who use this key, in this process."""
+    return _servers.setdefault((base_url, model, key), Server())

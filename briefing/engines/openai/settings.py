@@ -15,6 +15,7 @@ from ...usage import Budget
 if TYPE_CHECKING:
     from .engine import OpenAI
 
+OPENAI = "https://api.openai.com/v1"
 #: A deadline of more seconds than this, eleven days, is none.
 _LONGEST = 1e6
 #: What the engine itself puts into a request.
@@ -24,7 +25,7 @@ _OURS = frozenset({"model", "messages", "stream", "response_format"})
 def check(engine: OpenAI) -> None:
     """Raise ConfigError for the first thing that is set in a way that no call can be made with."""
     _address(engine.base_url)
-    _key(engine.api_key)
+    _key(engine.api_key, needed=engine.base_url == OPENAI)
     for name in ("model", "language"):
         _text(name, getattr(engine, name))
     _number("deadline", engine.deadline, _LONGEST, float)
@@ -52,7 +53,12 @@ def _address(base_url: str) -> None:
         raise ConfigError("base_url holds a user name or password: leave it out, and give the key as api_key.")
 
 
-def _key(key: str) -> None:
+def _key(key: str, *, needed: bool) -> None:
+    if needed and not key:
+        raise ConfigError(
+            "there is no API key: set OPENAI_API_KEY or give api_key (an engine that was pickled left it behind); or "
+            "give the base_url of a server that needs none; or use briefing.Extractive(), which needs no model."
+        )
     if not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigError("the API key holds characters that no key has: copy it anew, without spaces or line breaks.")
 
