@@ -48,6 +48,12 @@ class Draft(_Wire):
     analysis: list[DraftClaim]
 
 
+class NotedDraft(Draft):
+    """A briefing with notes for its reader, on how it came about."""
+
+    notes: tuple[str, ...] = ()
+
+
 class DraftAnswer(_Wire):
     """An answer as an engine writes it; `missing` says what part of the question the sources leave open."""
 

@@ -73,7 +73,7 @@ def test_what_is_asked_for_is_sent() -> None:
         briefing.summarize(ARTICLE, engine=french, points=2, focus="the ferry")
         (call,) = server.ledger
     assert {**sent(call), "response_format": None} == {**asked, "max_tokens": 900, "response_format": None}
-    head = {"task": "summarize", "points": 2, "focus": "the ferry", "language": "French"}
+    head = {"task": "summarize", "most_points": 2, "focus": "the ferry", "language": "French"}
     assert {**(call.prompt or {}), "sentences": []} == {**head, "sentences": []}
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from briefing.document import Document
 from briefing.draft import Draft, DraftClaim, DraftQuote
-from briefing.engines import slices
-from briefing.engines.slices import Part, Row, tokens
+from briefing.engines import candidates, slices
+from briefing.engines.candidates import Part
+from briefing.engines.slices import Row, tokens
 
 # Letters only: without one a text is no sentence. The length of the JSON is what a token costs at most.
 TEXTS = st.lists(st.text(st.sampled_from('aé水 "\\\n{}'), min_size=1, max_size=60), min_size=1, max_size=40)
@@ -104,13 +105,13 @@ def claim(text: str, *evidence: str) -> DraftClaim:
     ids=["known", "two known", "no evidence", "no text", "unknown", "one unknown", "said before", "not said before"],
 )
 def test_candidates_are_claims_that_can_hold(given_claim: DraftClaim, kept: bool) -> None:
-    [own] = slices.candidates([Part(("s1", "s2"), draft(claim("The lede", "s1"), [given_claim]))], len)
+    [own] = candidates.candidates([Part(("s1", "s2"), draft(claim("The lede", "s1"), [given_claim]))], len)
     assert [row.entry["text"] for row in own] == ["The lede", *([given_claim.text] if kept else [])]
 
 
 def test_a_candidate_has_the_shape_of_the_contract() -> None:
     spoken = DraftQuote(text="We \x00left", speaker="Ann\u202e Lee", evidence=["s2", "s2"])
-    [own] = slices.candidates([Part(("s1", "s2"), draft(claim("They left.", "s1"), quotes=[spoken]))], len)
+    [own] = candidates.candidates([Part(("s1", "s2"), draft(claim("They left.", "s1"), quotes=[spoken]))], len)
     assert [row.entry for row in own] == [
         {"part": "lede", "text": "They left.", "evidence": ["s1"]},
         {"part": "quotes", "text": "We left", "speaker": "Ann Lee", "evidence": ["s2"]},
@@ -134,7 +135,7 @@ def drafted() -> list[Part]:
 @pytest.mark.parametrize("room", [300, 900, 3000])
 @pytest.mark.parametrize("focus", [None, "defense"])
 def test_the_best_candidates_fit_and_are_fair(room: int, focus: str | None) -> None:
-    chosen = slices.best(slices.candidates(drafted(), len), LONG, focus, room, len)
+    chosen = candidates.best(candidates.candidates(drafted(), len), LONG, focus, room, len)
     entries = [row.entry for row in chosen]
     assert tokens(chosen) <= room
     assert tokens(chosen) > 0.6 * room

@@ -15,10 +15,19 @@ import pytest
 
 from briefing import prompts, summarize
 from briefing.document import Document
-from briefing.draft import Draft, DraftAnswer, DraftClaim, DraftQuote
+from briefing.draft import Draft, DraftAnswer, DraftClaim, DraftQuote, NotedDraft
 from briefing.engines import Fault, writing
 from briefing.engines.model import Model, Request, Wire
-from briefing.errors import AuthFailed, BudgetExceeded, ConfigError, ContextOverflow
+from briefing.errors import (
+    AuthFailed,
+    BadReply,
+    BudgetExceeded,
+    ConfigError,
+    ContentFiltered,
+    ContextOverflow,
+    EngineError,
+    Refused,
+)
 from briefing.replies import Scanner
 from briefing.source import Source
 from briefing.text import printable
@@ -159,12 +168,12 @@ FAULTS = [
         (
             Writer(),
             lambda model: writing.brief(model, SHORT, points=5, focus=None),
-            {"task": "summarize", "points": 5, "sentences": SHORT_ROWS},
+            {"task": "summarize", "most_points": 5, "sentences": SHORT_ROWS},
         ),
         (
             Writer(language="French"),
             lambda model: writing.brief(model, ONE, points=0, focus="de\x00fense"),
-            {"task": "summarize", "points": 0, "focus": "defense", "language": "French", "sentences": ONE_ROWS},
+            {"task": "summarize", "most_points": 0, "focus": "defense", "language": "French", "sentences": ONE_ROWS},
         ),
         (
             Writer(language="French"),
@@ -219,7 +228,7 @@ def test_no_text_ends_the_string_that_it_stands_in(text: str) -> None:
     model = Writer()
     brief(model, document)
     [given] = model.given
-    assert list(given) == ["task", "points", "sentences"]
+    assert list(given) == ["task", "most_points", "sentences"]
     assert given["sentences"] == [{"id": s.id, "text": printable(s.text)} for s in (*document.titles, *document.body)]
     sent = json.dumps(given, ensure_ascii=False)
     assert not re.search("[\x00-\x08\x0e-\x1b\u202a-\u202e\ud800-\udfff\U000e0000-\U000e007f]", sent)
@@ -236,11 +245,11 @@ def test_a_megabyte_works_with_a_context_of_4k() -> None:
     assert {given["task"] for given in slices} == {"summarize"}
     seen = sorted((row["id"] for given in slices for row in given["sentences"]), key=lambda i: (i[0], int(i[1:])))
     assert seen == [*(s.id for s in document.body), "t1"]
-    assert reduce["task"] == "reduce" and reduce["points"] == 5
+    assert reduce["task"] == "reduce" and reduce["most_points"] == 5
     assert {candidate["part"] for candidate in reduce["candidates"]} == {"lede", "points", "quotes"}
     assert ids(all_claims(draft)) <= document.by_id.keys()
     assert all(claim.text == document.by_id[claim.evidence[0]].text for claim in all_claims(draft))
-    assert reduce["points"] == 5
+    assert reduce["most_points"] == 5
     # Each sentence is counted once; the rest are the instructions, the frames and the candidates.
     assert model.counted < 1.9 * len(document.sources[0].text)
 
@@ -532,3 +541,27 @@ def test_prompts_say_what_the_texts_are_and_are_short(name: str) -> None:
     assert f"`{name}`" in text
     assert len(text.split()) <= 455
     assert '"agreed to begin negotiations" is not "agreed"' in text
+
+
+@pytest.mark.parametrize("error", [Refused("No."), ContentFiltered("No."), BadReply("No.", "schema")], ids=repr)
+def test_a_slice_that_is_not_written_about_is_told_and_costs_only_itself(error: EngineError) -> None:
+    class Shy(Writer):
+        async def complete(self, request: Request[Wire]) -> Wire:
+            if request.task == "summarize" and '"s1"' in request.given:
+                raise error
+            return await super().complete(request)
+
+    draft = brief(Shy(4096), long(180), 5)
+    assert isinstance(draft, NotedDraft) and draft.points
+    (note,) = draft.notes
+    assert note.startswith(("Sentences s1 to s", "Sentences t1 to s"))
+    assert "s1" not in ids(all_claims(draft))
+
+
+def test_where_no_slice_is_written_about_it_is_an_error() -> None:
+    class Mute(Writer):
+        async def complete(self, request: Request[Wire]) -> Wire:
+            raise Refused("No.")
+
+    with pytest.raises(Refused):
+        brief(Mute(4096), long(180), 5)

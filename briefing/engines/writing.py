@@ -12,21 +12,22 @@ drafted by then is kept.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from ..document import Document
-from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision, RevisedClaim
-from ..errors import BadReply, ContextOverflow, Truncated
+from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, DraftRevision, NotedDraft, RevisedClaim
+from ..errors import BadReply, ContentFiltered, ContextOverflow, EngineError, Refused, Truncated
 from ..replies import Scanner
 from ..text import printable
 from ..verdict import Severity
-from . import Fault, slices
+from . import Fault, candidates, slices
+from .candidates import Part
 from .model import Model, Request
-from .slices import Limit, Part, Row, tokens
+from .slices import Limit, Row, tokens
 from .task import CUTS, Task, fitted, parallel
 
 Claim = DraftClaim | DraftQuote
@@ -49,7 +50,8 @@ async def brief(model: Model, document: Document, *, points: int, focus: str | N
         last = await work.last(limit)
         return last if isinstance(last, Draft) else await model.complete(last)
 
-    return await fitted(model, written)
+    draft = await fitted(model, written)
+    return NotedDraft(**dict(draft), notes=tuple(work.notes())) if work.unread else draft
 
 
 async def stream(model: Model, document: Document, *, points: int, focus: str | None) -> Claims:
@@ -110,8 +112,8 @@ async def revise(model: Model, document: Document, faults: Sequence[Fault]) -> l
     async def written(limit: Limit) -> None:
         task = Task(model, "revise", DraftRevision, limit, tokens(claims) + tokens(rows))
         fits = task.whole <= task.space
-        wanted = [
-            () if number in revised else range(len(rows)) if fits else slices.wanted(document, fault.claim)
+        wanted: list[Sequence[int]] = [
+            () if number in revised else range(len(rows)) if fits else await asyncio.to_thread(_wanted, document, fault)
             for number, fault in enumerate(faults)
         ]
         room = task.space if fits else task.room
@@ -134,6 +136,12 @@ class _Briefing:
     entries: list[dict[str, Any]]
     rows: list[Row] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    unread: dict[tuple[str, ...], EngineError] = field(default_factory=dict)
+
+    def notes(self) -> Iterator[str]:
+        """Yield for each slice that the model did not write about which sentences the briefing does without."""
+        for ids, error in self.unread.items():
+            yield f"Sentences {ids[0]} to {ids[-1]} were left out: {error}"
 
     async def last(self, limit: Limit) -> Request[Draft] | Draft:
         """Return the call that writes the briefing, after the slices have been drafted where there are several.
@@ -145,7 +153,7 @@ class _Briefing:
             if easy is not None:
                 return self._task("summarize", limit, self.points).request(sentences=easy)
         self.rows.extend(() if self.rows else await _rows(self.entries, self.model))
-        drafted = frozenset(i for part in self.parts for i in part.ids)
+        drafted = {i for part in self.parts for i in part.ids} | {i for ids in self.unread for i in ids}
         rows = [row for row in self.rows if row.entry["id"] not in drafted]
         task = self._task("summarize", limit, self.points)
         cut = [rows]
@@ -154,6 +162,8 @@ class _Briefing:
         if not self.parts and len(cut) == 1:
             return task.request(sentences=cut[0])
         await self._draft(list(filter(None, cut)), limit)
+        if not self.parts:
+            raise next(iter(self.unread.values()))
         return await asyncio.to_thread(self._reduced, limit)
 
     async def _draft(self, cut: Sequence[Sequence[Row]], limit: Limit) -> None:
@@ -161,11 +171,14 @@ class _Briefing:
         task = self._task("summarize", limit, points)
 
         async def draft(rows: Sequence[Row]) -> None:
+            ids = tuple(str(row.entry["id"]) for row in rows)
             try:
                 written = await self.model.complete(task.request(sentences=rows))
             except Truncated as error:
                 written = _begun(error)
-            ids = tuple(str(row.entry["id"]) for row in rows)
+            except (Refused, ContentFiltered, BadReply) as error:  # the other slices have been paid for
+                self.unread[ids] = error
+                return
             self.parts.append(Part(ids, written.model_copy(update={"points": written.points[:points]})))
 
         await parallel([partial(draft, rows) for rows in cut])
@@ -174,15 +187,15 @@ class _Briefing:
         place = {sentence.id: n for n, sentence in enumerate(slices.sentences(self.document))}
         parts = sorted(self.parts, key=lambda part: place[part.ids[0]])
         task = self._task("reduce", limit, self.points)
-        candidates = slices.candidates(parts, self.model.count)
-        rows = [row for own in candidates for row in own]
+        found = candidates.candidates(parts, self.model.count)
+        rows = [row for own in found for row in own]
         if tokens(rows) > task.space:
-            rows = slices.best(candidates, self.document, self.focus, task.room, self.model.count)
+            rows = candidates.best(found, self.document, self.focus, task.room, self.model.count)
         return task.request(candidates=rows) if rows else parts[0].draft
 
     def _task(self, name: str, limit: Limit, points: int) -> Task[Draft]:
         focus = None if self.focus is None else printable(self.focus)
-        return Task(self.model, name, Draft, limit, tokens(self.rows), {"points": points, "focus": focus})
+        return Task(self.model, name, Draft, limit, tokens(self.rows), {"most_points": points, "focus": focus})
 
 
 async def _rows(entries: list[dict[str, Any]], model: Model) -> list[Row]:
@@ -195,12 +208,16 @@ async def _rows(entries: list[dict[str, Any]], model: Model) -> list[Row]:
 async def _claims(model: Model, last: Request[Draft] | Draft) -> Claims:
     """Yield the claims of a draft, or those of the reply to a request as they are written."""
     if isinstance(last, Draft):
-        for where, claim in slices.places(last):
+        for where, claim in candidates.places(last):
             yield where, claim
         return
     async with aclosing(model.claims(last)) as claims:  # whoever stops listening must not leave a server writing
         async for found in claims:
             yield found
+
+
+def _wanted(document: Document, fault: Fault) -> Sequence[int]:
+    return slices.wanted(document, fault.claim)
 
 
 def _begun(cut: Truncated) -> Draft:

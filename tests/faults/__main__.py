@@ -16,7 +16,7 @@ from . import FAULTS, FaultServer, Writer, mix
 
 _PROMPT = {
     "task": "summarize",
-    "points": 5,
+    "most_points": 5,
     "sentences": [{"id": f"s{n}", "text": f"The ferry carried {100 + n} people on day {n}."} for n in range(1, 10)],
 }
 

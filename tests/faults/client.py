@@ -21,7 +21,7 @@ SENTENCES = [
     {"id": "s4", "text": "Divers have found about 3 tonnes of oil near Garrow Point."},
     {"id": "s5", "text": "He said “nobody was hurt” on Tuesday."},
 ]
-SUMMARIZE: dict[str, Any] = {"task": "summarize", "points": 2, "sentences": SENTENCES}
+SUMMARIZE: dict[str, Any] = {"task": "summarize", "most_points": 2, "sentences": SENTENCES}
 FORMAT = {"type": "json_schema", "json_schema": {"name": "Draft", "strict": True, "schema": {}}}
 #: Every parameter that a fault may refuse.
 ALL: dict[str, Any] = {

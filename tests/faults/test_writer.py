@@ -24,7 +24,7 @@ def test_the_writer_writes_a_faithful_draft() -> None:
     assert all(claim["text"] == texts[claim["evidence"][0]] for claim in claims)
     assert draft["quotes"] == [{"text": "We heard a bang", "speaker": "Maria López", "evidence": ["s2"]}]
     assert draft["analysis"] == []
-    assert len(written({**SUMMARIZE, "points": 0})["points"]) == 0
+    assert len(written({**SUMMARIZE, "most_points": 0})["points"]) == 0
 
 
 SPOKEN = [
@@ -75,7 +75,7 @@ def test_the_writer_reduces() -> None:
     texts = ["One.", "Two.", "One.", "Three."]
     candidates = [{"part": "points", "text": text, "evidence": [f"s{n}"]} for n, text in enumerate(texts)]
     candidates.append({"part": "lede", "text": "First.", "evidence": ["s9"]})
-    draft = written({"task": "reduce", "points": 2, "candidates": candidates})
+    draft = written({"task": "reduce", "most_points": 2, "candidates": candidates})
     assert draft["lede"] == {"text": "First.", "evidence": ["s9"]}
     assert [claim["text"] for claim in draft["points"]] == ["One.", "Two."]
 
@@ -96,7 +96,7 @@ TOLD = [
 
 @pytest.mark.parametrize(("lie", "where", "part", "false"), TOLD, ids=[f"{row[0]} in {row[1]}" for row in TOLD])
 def test_lies(lie: str, where: str, part: str, false: str | None) -> None:
-    prompt = {**SUMMARIZE, "points": 3}
+    prompt = {**SUMMARIZE, "most_points": 3}
     writer = Writer(lies={where: lie})
     draft = json.loads(writer.reply(prompt))
     if false is None:

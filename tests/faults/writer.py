@@ -100,7 +100,7 @@ def _summarize(prompt: Json, sentences: dict[str, str]) -> Json:
     return {
         "headline": dict(claims[0] if claims else nothing),
         "lede": dict(body[0] if body else nothing),
-        "points": [dict(claim) for claim in body[1 : 1 + prompt.get("points", 5)]],
+        "points": [dict(claim) for claim in body[1 : 1 + prompt.get("most_points", 5)]],
         "quotes": [{"text": words, "speaker": who, "evidence": claim["evidence"]} for claim, (words, who) in said],
         "analysis": [],
     }
@@ -136,7 +136,7 @@ def _reduce(prompt: Json, sentences: dict[str, str]) -> Json:
     return {
         "headline": dict(next(iter(parts.get("headline", [])), first)),
         "lede": dict(first),
-        "points": points[: prompt.get("points", 5)],
+        "points": points[: prompt.get("most_points", 5)],
         "quotes": [{"speaker": "", **quote} for quote in parts.get("quotes", [])],
         "analysis": parts.get("analysis", []),
     }
