@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from . import verification
+from .answered import consistent, left_open, remaining
 from .document import Document, Sentence
 from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
 from .engines import Engine
@@ -93,7 +94,8 @@ async def answer(
     """
     nearest, keeps = tuple(nearest), mode in (Unsupported.FLAG, Unsupported.RAISE)
     denied = draft.status is Status.NOT_IN_SOURCES and bool(draft.claims) and not keeps
-    draft, notes = _consistent(draft, keeps=keeps)
+    draft, notes = consistent(draft, keeps=keeps)
+    draft = draft.model_copy(update={"missing": left_open(draft.missing, question)})
 
     def checked(draft: DraftAnswer) -> Answer:
         return verification.answer(draft, document, question, engine=engine.fingerprint, nearest=nearest)
@@ -109,7 +111,7 @@ async def answer(
         revision = await _revision(written, first.report, document, engine, mode)
         notes = (*notes, *_told(first.report, revision))
     kept = _kept(written, first.report, revision)
-    final = await asyncio.to_thread(checked, _remaining(draft, kept))
+    final = await asyncio.to_thread(checked, remaining(draft, kept))
     places = {where: f"claims[{n}]" for n, where in enumerate(kept)}
     receipts = _receipts(first.report, final.report, revision, places)
     claims = dict(_marked(zip(places.values(), final.claims, strict=True), receipts))
@@ -218,31 +220,6 @@ def _headline(lede: DraftClaim, document: Document) -> tuple[DraftClaim, str]:
         title = document.titles[0]
         return DraftClaim(text=title.text, evidence=[title.id]), "the title of the source stands"
     return lede, "the words of the lede stand"
-
-
-def _consistent(draft: DraftAnswer, *, keeps: bool) -> tuple[DraftAnswer, tuple[str, ...]]:
-    """Return an answer whose status fits its claims, where that can be had without dropping any, and what to note."""
-    if draft.claims and draft.status is Status.NOT_IN_SOURCES:
-        said = "The engine said that the sources do not answer, and yet wrote an answer"
-        if keeps:
-            return draft.model_copy(update={"status": Status.PARTLY}), (f"{said}: it is shown as one in part.",)
-        return draft, (f"{said}: it was dropped (see report.repairs).",)
-    if not draft.claims and draft.status is not Status.NOT_IN_SOURCES:
-        note = "The engine said that the sources answer, and wrote no answer: it counts as not in the sources."
-        return draft.model_copy(update={"status": Status.NOT_IN_SOURCES}), (note,)
-    return draft, ()
-
-
-def _remaining(draft: DraftAnswer, kept: Mapping[str, Statement]) -> DraftAnswer:
-    """Return the answer that is left, with a status that fits it."""
-    claims = [claim for claim in kept.values() if isinstance(claim, DraftClaim)]
-    status, missing, gone = draft.status, draft.missing, len(draft.claims) - len(claims)
-    if not claims:
-        status = Status.NOT_IN_SOURCES
-    elif gone:
-        status, withdrawn = Status.PARTLY, f"what {_count(gone, 'withdrawn statement')} said"
-        missing = f"{missing.rstrip(' .')}; {withdrawn}" if missing.strip(" .") else withdrawn
-    return DraftAnswer(status=status, claims=claims, missing=missing)
 
 
 def _told(report: Report, revision: Revision) -> Iterator[str]:

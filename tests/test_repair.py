@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from briefing import Extractive, Source, Verdict, errors, verification
+from briefing.answered import left_open
 from briefing.document import Document
 from briefing.draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
 from briefing.engines import Fault
@@ -529,3 +530,20 @@ def test_every_claim_is_in_the_result_or_has_a_receipt(seed: int, make: Callable
     for found in result.report.repairs:
         assert found.after is None or found.after in result.report.claims
         assert found.note and (found.action is not Action.REVISED or found.after)
+
+
+@pytest.mark.parametrize(
+    ("missing", "shown"),
+    [
+        ("the cause", True),
+        ("The date of the next hearing.", True),
+        ("who the victims are", True),
+        ("Cruz confessed to the police on Friday and her lawyer quit.", False),
+        ("the 41 victims", False),
+        ("<b>the cause</b>", False),
+        ("", True),
+    ],
+)
+def test_what_is_left_open_states_nothing(missing: str, shown: bool) -> None:
+    question = "Who are the victims, and who pays?"
+    assert left_open(missing, question) == (missing if shown else question)
