@@ -30,7 +30,7 @@ def consistent(draft: DraftAnswer, *, keeps: bool) -> tuple[DraftAnswer, tuple[s
 def left_open(missing: str, question: str) -> str:
     """Return what an engine says is left open, or the question where it states something there, which no check reads.
 
-    >>> _left_open("the cause", "Why did she resign?"), _left_open("She fled to Spain.", "Why did she resign?")
+    >>> left_open("the cause", "Why did she resign?"), left_open("She fled to Spain.", "Why did she resign?")
     ('the cause', 'Why did she resign?')
     """
     asked = {*terms(question), *_ASKED}

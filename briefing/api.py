@@ -10,13 +10,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from typing import Literal, TypeVar
 
-from . import arguments, loop, proof, repair, verification
+from . import arguments, handover, loop, proof, repair, verification
 from .document import Document, Sentence, Sources
-from .draft import Draft
+from .draft import Draft, NotedDraft
 from .engines import Engine, Streams
 from .engines.extractive.focus import about
-from .errors import EngineError, InputError
-from .loop import settled
+from .errors import BudgetExceeded, EngineError, InputError, UnsupportedClaims
 from .report import Report
 from .results import Answer, Briefing, Claim
 from .similarity import index
@@ -82,8 +81,7 @@ async def asummarize(
         notes = [*notes, f"No sentence of the sources is about {focus}."]
 
     async def written(by: Engine, notes: list[str]) -> Briefing:
-        draft = await settled(by.brief, document, points=points, focus=focus)
-        draft, extra = _bounded(draft, points)
+        draft, extra = _bounded(await handover.brief(by, document, points, focus), points)
         return await repair.briefing(draft, document, by, mode, notes=[*notes, *extra])
 
     return await _counted(written, writer, notes, other)
@@ -128,7 +126,7 @@ async def aask(
     nearest = await asyncio.to_thread(_nearest, document, question)
 
     async def written(by: Engine, notes: list[str]) -> Answer:
-        draft = await settled(by.answer, document, question)
+        draft = await handover.answer(by, document, question)
         result = await repair.answer(draft, document, question, by, mode, nearest=nearest)
         return result.model_copy(update={"notes": (*notes, *result.notes)})
 
@@ -159,15 +157,21 @@ async def astream(
     document = await asyncio.to_thread(arguments.document, sources)
     points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")
     if not isinstance(writer, Streams):
-        whole, _ = _bounded(await settled(writer.brief, document, points=points, focus=focus), points)
+        with metered() as meter:
+            try:
+                draft = await handover.brief(writer, document, points, focus)
+            except (EngineError, BudgetExceeded) as error:
+                handover.charge(error, meter.usage)
+                raise
+        whole, _ = _bounded(draft, points)
         result = await asyncio.to_thread(verification.briefing, whole, document, engine=writer.fingerprint)
         for _, claim in result.claims():
             yield claim
         return
-    async with aclosing(writer.stream(document, points=points, focus=focus)) as drafts:
-        async for where, draft in drafts:
+    async with aclosing(handover.stream(writer, document, points, focus)) as drafts:
+        async for where, statement in drafts:
             if _within(where, points):
-                yield await asyncio.to_thread(verification.statement, draft, where, document)
+                yield await asyncio.to_thread(verification.statement, statement, where, document)
 
 
 def verify(text: str, sources: Sources) -> Report:
@@ -217,23 +221,27 @@ async def _counted(
     """Return what an engine wrote and what it used; where it fails and a fallback was asked for, what that wrote."""
     with metered() as meter:
         try:
-            result = await written(writer, notes)
-        except EngineError as error:
-            error.usage, error.attempts = meter.usage, max(error.attempts, meter.usage.calls or 0)
-            if fallback is None:
-                raise
-            told = f"The engine {writer.fingerprint} failed ({error}) The extractive engine wrote this instead."
-            result = await written(fallback, [*notes, told])
+            try:
+                result = await written(writer, notes)
+            except EngineError as error:
+                if fallback is None:
+                    raise
+                told = f"The engine {writer.fingerprint} failed ({error}) The extractive engine wrote this instead."
+                result = await written(fallback, [*notes, told])
+        except (EngineError, UnsupportedClaims, BudgetExceeded) as error:
+            handover.charge(error, meter.usage)
+            raise
     return result.model_copy(update={"usage": meter.usage})
 
 
 def _bounded(draft: Draft, points: int) -> tuple[Draft, list[str]]:
-    """Return a draft with no more than was asked for, and a note of what was left out."""
+    """Return a draft with no more than was asked for, with notes of what was left out and of how it came about."""
     kept = draft.model_copy(
         update={"points": draft.points[:points], "quotes": draft.quotes[:_MOST], "analysis": draft.analysis[:_MOST]}
     )
     extra = sum(len(getattr(draft, part)) - len(getattr(kept, part)) for part in ("points", "quotes", "analysis"))
-    return kept, [f"The engine wrote {extra} more than was asked for; left out."] if extra else []
+    notes = list(draft.notes) if isinstance(draft, NotedDraft) else []
+    return kept, [*notes, f"The engine wrote {extra} more than was asked for; left out."] if extra else notes
 
 
 def _within(where: str, points: int) -> bool:

@@ -5,7 +5,10 @@ All raise InputError or ConfigError, which say what was wrong and what to give i
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import cast
+from urllib.parse import urlsplit
 
 from .document import Document, Sources
 from .engines import Engine
@@ -33,17 +36,30 @@ def engine(given: object) -> tuple[Engine, list[str]]:
         return _default()
     if isinstance(given, type):
         raise ConfigError(f"engine is the class {given.__name__}: give an instance of it, as in briefing.Extractive().")
-    methods = (getattr(given, name, None) for name in ("brief", "answer"))
-    if not all(map(callable, methods)) or not isinstance(getattr(given, "fingerprint", None), str):
+    if lack := next(_lacks(given), None):
         raise ConfigError(
-            f"engine is of type {type(given).__name__}, which is no engine: give one, as in briefing.Extractive(), "
-            "or leave it out."
+            f"engine is of type {type(given).__name__}, which is no engine ({lack}): give one, as in "
+            "briefing.Extractive(), or leave it out."
         )
     return cast(Engine, given), []
 
 
+def _lacks(given: object) -> Iterator[str]:
+    """Yield what an object lacks of an engine."""
+    for name in ("brief", "answer"):
+        if not callable(getattr(given, name, None)):
+            yield f"it has no method {name}"
+    if not isinstance(getattr(given, "fingerprint", None), str):
+        yield "its fingerprint is no text" if hasattr(given, "fingerprint") else "it has no fingerprint"
+
+
 def _default() -> tuple[Engine, list[str]]:
-    return (OpenAI(), []) if configured() else (Extractive(), [UNCONFIGURED])
+    if not configured():
+        return Extractive(), [UNCONFIGURED]
+    engine = OpenAI()
+    names = [name for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL") if os.environ.get(name, "").strip()]
+    host = urlsplit(engine.base_url).netloc
+    return engine, [f"The engine is what the environment sets up ({', '.join(names)}): {engine.model} at {host}."]
 
 
 def mode(given: str) -> Unsupported:

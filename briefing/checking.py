@@ -6,7 +6,7 @@ quotation marks round words that nobody spoke, is the source's own fault: a warn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from .checks import (
@@ -26,6 +26,7 @@ from .checks import (
 )
 from .clauses import can_leave_out
 from .coverage.statement import is_stated
+from .coverage.statements import sentences, statements
 from .coverage.support_features import features, probability
 from .document import Document, Sentence
 from .engines.extractive.roles import INTERPRETIVE, interpretation
@@ -34,6 +35,7 @@ from .evidence import of as lookup
 from .evidence import rank
 from .report import Report
 from .source import Span
+from .speech_words import PRONOUNS
 from .text import bare
 from .verdict import ClaimVerdict, Evidence, Finding, Severity, Verdict
 from .versions.conflicts import conflicts
@@ -61,6 +63,8 @@ ENGLISH_ONLY = frozenset({"roles", "polarity", "commitment", "hedges", "time"})
 OF_INFERENCE = frozenset({"citations", "quotations", "figures", "names", "commitment", "analysis"})
 #: What is checked even where the source itself says it, word for word.
 OF_SOURCE = frozenset({"citations", "quotations"})
+#: What a statement of a claim is held to by itself: what it cites, and what it quotes, the whole claim answers for.
+OF_STATEMENT = frozenset(CHECKS) - {"citations", "quotations", "analysis"}
 #: A text with a smaller share of English function words is in another language; one with few words may have none.
 _ENGLISH, _FEW_WORDS = 0.12, 9
 #: So many facts are looked at as premises of an inference that the source draws.
@@ -68,9 +72,26 @@ _PREMISES = 6
 
 
 def examine(subject: Subject, document: Document) -> ClaimVerdict:
-    """Return what all the checks say of one claim against the sentences that it cites."""
+    """Return what all the checks say of one claim, and of each statement in it, against the sentences that it cites."""
     evidence = cited(subject.cited, document)
     verbatim = subject.speaker is None and stands_verbatim(subject.text, evidence)
+    unchecked = unread(subject.text, document)
+    findings = _findings(subject, evidence, document, verbatim=verbatim)
+    if not verbatim and evidence and subject.speaker is None:
+        findings = [found for found in findings if not _in_copied(found, subject, evidence)]
+        findings += _of_statements(subject, evidence, document, findings)
+    return ClaimVerdict(
+        where=subject.where,
+        text=subject.text,
+        verdict=verdict(findings, inference=subject.inference),
+        findings=tuple(findings),
+        evidence=tuple(map(shown, evidence)),
+        support=None if verbatim or unchecked or subject.inference else _score(subject, evidence, document, findings),
+        unchecked=unchecked,
+    )
+
+
+def _findings(subject: Subject, evidence: Sequence[Sentence], document: Document, *, verbatim: bool) -> list[Finding]:
     ground = premises(subject, document) if verbatim and subject.inference else evidence
     unchecked = unread(subject.text, document)
     findings: list[Finding] = []
@@ -90,15 +111,33 @@ def examine(subject: Subject, document: Document) -> ClaimVerdict:
         if verbatim and name != "citations":
             found = [f.model_copy(update={"severity": Severity.WARNING}) for f in found]
         findings.extend(found)
-    return ClaimVerdict(
-        where=subject.where,
-        text=subject.text,
-        verdict=verdict(findings, inference=subject.inference),
-        findings=tuple(findings),
-        evidence=tuple(map(shown, evidence)),
-        support=None if verbatim or unchecked or subject.inference else _score(subject, evidence, document, findings),
-        unchecked=unchecked,
-    )
+    return findings
+
+
+def _in_copied(found: Finding, subject: Subject, evidence: Sequence[Sentence]) -> bool:
+    """Tell whether a finding is in one of several sentences, which the source has so and which means nobody before."""
+    span = found.claim_span
+    if span is None or found.check not in OF_STATEMENT:
+        return False
+    inside = [one.text for one in sentences(subject.text) if one.start <= span.start and span.end <= one.end]
+    return any(not PRONOUNS & {*forms(text)} and stands_verbatim(text, evidence) for text in inside)
+
+
+def _of_statements(
+    subject: Subject, evidence: Sequence[Sentence], document: Document, known: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield the errors in single sentences of a claim, and in clauses hung on to copied ones, that are not known."""
+    told = [f.claim_span for f in known if f.claim_span and f.severity is Severity.ERROR]
+    for one in statements(subject.text, [s.text for s in evidence]):
+        own = subject._replace(text=one.text)
+        for found in _findings(own, evidence, document, verbatim=stands_verbatim(one.text, evidence)):
+            if found.severity is not Severity.ERROR or found.check not in OF_STATEMENT:
+                continue
+            span = found.claim_span
+            place = Span(*one.span(span.start, span.end)) if span else Span(one.start, one.end)
+            if not any(_overlap(place, other) for other in told):
+                told.append(place)
+                yield found.model_copy(update={"claim_span": place, "found": subject.text[place.start : place.end]})
 
 
 def _overlap(one: Span | None, other: Span) -> bool:

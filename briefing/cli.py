@@ -5,17 +5,15 @@ The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 import briefing  # each verb is imported when its command runs: `--help` does not wait for it
 
 from .errors import InputError
-from .terminal import EXIT_CODES, earlier, exit_with, print_report, print_result, sources
-
-if TYPE_CHECKING:
-    from .engines import Engine
+from .terminal import EXIT_CODES, at_most_once, earlier, exit_with, print_report, print_result, sources
+from .writer import EngineName, writes
 
 app = typer.Typer(
     name="briefing",
@@ -30,7 +28,6 @@ app = typer.Typer(
 
 Format = Literal["text", "markdown", "json"]
 ReportFormat = Literal["text", "json"]
-EngineName = Literal["auto", "openai", "extractive"]
 Unsupported = Literal["repair", "drop", "flag", "raise"]
 Fallback = Literal["extractive"]
 Files = Annotated[
@@ -53,13 +50,39 @@ EngineOption = Annotated[
         "-e",
         case_sensitive=False,
         help="Who writes: a model (openai: also any server that speaks its protocol), or extractive, which works "
-        "offline. auto takes a model when --base-url, --model, OPENAI_API_KEY or OPENAI_BASE_URL is given.",
+        "offline. auto takes a model when --base-url, --model, OPENAI_API_KEY or OPENAI_BASE_URL is given. The key "
+        "comes from OPENAI_API_KEY.",
     ),
 ]
-ModelOption = Annotated[str, typer.Option("--model", "-m", help="The model that writes.")]
-BaseUrlOption = Annotated[str, typer.Option("--base-url", help="Its server, e.g. http://localhost:11434/v1.")]
+ModelOption = Annotated[
+    str,
+    typer.Option(
+        "--model", "-m", help="The model that writes; else that of BRIEFING_MODEL, else gpt-6-luna.", show_default=False
+    ),
+]
+BaseUrlOption = Annotated[
+    str,
+    typer.Option(
+        "--base-url",
+        help="Its server, e.g. http://localhost:11434/v1; else that of OPENAI_BASE_URL, else OpenAI's.",
+        show_default=False,
+    ),
+]
 LanguageOption = Annotated[
     str | None, typer.Option("--language", help="The language that a model writes in; else that of the sources.")
+]
+ContextOption = Annotated[
+    int | None, typer.Option("--context", min=1, help="How many tokens the model takes, prompt and reply together.")
+]
+MaxTokensOption = Annotated[
+    int | None, typer.Option("--max-tokens", min=1, help="The most tokens that the model may write in one reply.")
+]
+DeadlineOption = Annotated[
+    float | None,
+    typer.Option("--deadline", help="The seconds that one request may take, with all its attempts; else 120."),
+]
+MaxCallsOption = Annotated[
+    int | None, typer.Option("--max-calls", min=0, help="The most calls to make to the server, attempts counted.")
 ]
 UnsupportedOption = Annotated[
     Unsupported,
@@ -84,6 +107,10 @@ def summarize_command(
     model: ModelOption = "",
     base_url: BaseUrlOption = "",
     language: LanguageOption = None,
+    context: ContextOption = None,
+    max_tokens: MaxTokensOption = None,
+    deadline: DeadlineOption = None,
+    max_calls: MaxCallsOption = None,
     unsupported: UnsupportedOption = "repair",
     fallback: FallbackOption = None,
 ) -> None:
@@ -91,9 +118,10 @@ def summarize_command(
 
     Several files are sources of one briefing: [1] is the first, [2] the second.
     """
-    writer = _engine(engine, model, base_url, language)
+    limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
+    writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
     print_result(
-        briefing.summarize(
+        lambda: briefing.summarize(
             sources(file), engine=writer, points=points, focus=focus, unsupported=unsupported, fallback=fallback
         ),
         format,
@@ -109,13 +137,19 @@ def ask_command(
     model: ModelOption = "",
     base_url: BaseUrlOption = "",
     language: LanguageOption = None,
+    context: ContextOption = None,
+    max_tokens: MaxTokensOption = None,
+    deadline: DeadlineOption = None,
+    max_calls: MaxCallsOption = None,
     unsupported: UnsupportedOption = "repair",
     fallback: FallbackOption = None,
 ) -> None:
     """Answer a question from the articles alone, or say that the answer is not in them."""
-    writer = _engine(engine, model, base_url, language)
-    answer = briefing.ask(sources(file), question, engine=writer, unsupported=unsupported, fallback=fallback)
-    print_result(answer, format)
+    limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
+    writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
+    print_result(
+        lambda: briefing.ask(sources(file), question, engine=writer, unsupported=unsupported, fallback=fallback), format
+    )
 
 
 @app.command("verify")
@@ -131,6 +165,7 @@ def verify_command(
 
     With several sources [1] is the first, [2] the second.
     """
+    at_most_once([summary, *source])
     texts = sources([summary])
     if len(texts) != 1:
         raise InputError(f"{summary} holds {len(texts)} texts: give one to verify.")
@@ -139,11 +174,15 @@ def verify_command(
 
 @app.command("recheck")
 def recheck_command(
-    result: Annotated[str, typer.Argument(help="A result that --format json wrote.", show_default=False)],
+    result: Annotated[
+        str,
+        typer.Argument(help="A result that --format json wrote: a file, or - for standard input.", show_default=False),
+    ],
     source: Files,
     format: ReportFormatOption = "text",
 ) -> None:
     """Tell which claims of an earlier result still hold against sources that were corrected."""
+    at_most_once([result, *source])
     print_report(briefing.recheck(earlier(result), sources(source)), format)
 
 
@@ -154,18 +193,6 @@ def _options(
     if version:
         print(f"briefing {briefing.__version__}")
         raise typer.Exit
-
-
-def _engine(name: EngineName, model: str, base_url: str, language: str | None) -> Engine | None:
-    """Return the engine that was asked for; None leaves the choice to what the environment has set up."""
-    from .engines.openai import configured
-
-    if name == "extractive" or (name == "auto" and not (model or base_url or configured())):
-        for option, value in (("--language", language), ("--model", model), ("--base-url", base_url)):
-            if value:
-                raise InputError(f"{option} is for a model: leave it out, or leave out --engine extractive.")
-        return briefing.Extractive() if name == "extractive" else None
-    return briefing.OpenAI(model, base_url, language=language)
 
 
 def main() -> None:

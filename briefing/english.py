@@ -1,9 +1,8 @@
-"""Whether a text is English; and for other languages what needs none: the digits in it."""
+"""Whether a text is English, and whether it is surely not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from .words import FUNCTION_WORDS, forms
@@ -25,9 +24,17 @@ _FOREIGN = (
 )
 #: English prose of so many words has one of its function words.
 _TELLING = 8
-#: A number above this is written in digits in every language.
-_WORDED = 20
-_DIGITS = re.compile(r"[0-9](?:[0-9., \u00a0\u202f]{0,30}[0-9])?")
+# More such words, which a single claim may have alone; what "L'usine" and "qu'il" begin with.
+_FOREIGN_MORE = frozenset(
+    """à été ont depuis leur cette ces deux ans milliards elle ils leurs aussi cela
+    wurden haben hatte kamen über seit zu es wird werden sind oder aber durch gegen bis um uhr jahr jahren mehr ihre
+    desde hasta fue fueron este esta sus sobre entre años muy ha eran millones
+    sono stato stata è dal alla nella più anni miliardi milioni wurde foram são pelo pela mais""".split()
+)
+_ELIDED = re.compile(r"(?<!\w)(?:[dljcnsmt]|qu)['’](?=[^\W\d_]{3})", re.IGNORECASE)
+#: Words of English that other languages have too.
+_SHARED = frozenset("a am an as at d do he her in it i m me of o on or per re s so t till via we us was".split())
+_WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?![\w'’])")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -47,16 +54,19 @@ def is_english(text: str, *, short: bool = True) -> bool:
     return known >= foreign
 
 
-def missing_digits(claim: str, source: str) -> Iterator[tuple[int, int]]:
-    """Yield where a claim has a number in digits that its source has not: `claim[start:end]`.
+@lru_cache(maxsize=1 << 12)
+def is_foreign(text: str) -> bool:
+    """Tell whether a text is surely not English: it has words of other languages, and more of them than of English.
 
-    Only the digits are compared: languages differ in how they part thousands and decimals.
+    Words with a capital letter do not tell, since names have them too: "Los Angeles".
 
-    >>> list(missing_digits("1.200 Menschen kamen, nicht 1300", "Es kamen 1 200 Menschen"))
-    [(28, 32)]
+    >>> is_foreign("Los Angeles reopens 7 schools"), is_foreign("L'usine a coûté 7 millions")
+    (False, True)
     """
-    held = {re.sub(r"[^0-9]", "", match[0]) for match in _DIGITS.finditer(source)}
-    for match in _DIGITS.finditer(claim):
-        digits = re.sub(r"[^0-9]", "", match[0])
-        if digits not in held and int(digits) > _WORDED:
-            yield match.span()
+    letters = sum(map(str.isalpha, text))
+    if not text.isascii() and sum(c.isalpha() and c > "\u024f" for c in text) * 2 > letters:
+        return True
+    said = _WORD.findall(text)
+    english = sum(word.lower() in FUNCTION_WORDS - _SHARED for word in said)
+    foreign = sum(word in _FOREIGN or word in _FOREIGN_MORE for word in said)
+    return foreign + sum(1 for _ in _ELIDED.finditer(text)) > english

@@ -61,7 +61,7 @@ def _run(command: Callable[[], object]) -> int:
     except EngineError as error:
         return _told(str(error), 3)
     except BudgetExceeded as error:
-        return _told(str(error), 4)
+        return _told(f"{error} The limit is --max-calls.", 4)
     except BriefingError as error:
         return _told(str(error))
     except BrokenPipeError:
@@ -94,17 +94,24 @@ def _drop(stream: TextIO) -> None:
 
 def sources(names: list[str]) -> list[Source]:
     """Return the sources that files hold, `-` for standard input."""
-    if names.count("-") > 1:
-        raise typer.BadParameter("- stands for standard input and can be given once.")
+    at_most_once(names)
     return [source for name in names for source in (_standard_input() if name == "-" else files.read(name))]
 
 
+def at_most_once(names: list[str]) -> None:
+    """Refuse standard input where it is given twice: the second time nothing is left of it."""
+    if names.count("-") > 1:
+        raise typer.BadParameter("- stands for standard input and can be given once.")
+
+
 def earlier(name: str) -> Briefing | Answer:
-    """Return the briefing or the answer that a JSON file holds."""
+    """Return the briefing or the answer that a JSON file holds, `-` for standard input."""
     try:
-        data = Path(name).read_bytes()
+        data = _stdin().buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise InputError(f"{name} cannot be read ({error.strerror}): name a file that --format json wrote.") from None
+        raise InputError(
+            f"{_named(name)} cannot be read ({error.strerror}): name a file that --format json wrote."
+        ) from None
     from pydantic import ValidationError
 
     for kind in (briefing.Briefing, briefing.Answer):
@@ -112,21 +119,29 @@ def earlier(name: str) -> Briefing | Answer:
             return kind.model_validate_json(data)
         except ValidationError:
             continue
-    raise InputError(f"{name} holds no briefing and no answer: name a file that --format json wrote.")
+    raise InputError(f"{_named(name)} holds no briefing and no answer: name a file that --format json wrote.")
 
 
 def _standard_input() -> list[Source]:
-    name = "standard input"
+    name = _named("-")
     try:
-        if sys.stdin is None:
-            raise InputError(f"{name} is closed: send the article to it, or name its file.")
-        data = sys.stdin.buffer.read(files.MAX_BYTES + 1)
+        data = _stdin().buffer.read(files.MAX_BYTES + 1)
     except OSError as error:
         raise InputError(
             f"{name} cannot be read ({error.strerror}): send the article to it, or name its file."
         ) from None
     text = files.decode(data, name)
     return files.parse(text, files.detect(text), name)
+
+
+def _stdin() -> TextIO:
+    if sys.stdin is None:
+        raise InputError(f"{_named('-')} is closed: send to it what is to be read, or name a file.")
+    return sys.stdin
+
+
+def _named(name: str) -> str:
+    return "standard input" if name == "-" else name
 
 
 def print_report(report: Report, format: str) -> None:
@@ -136,8 +151,17 @@ def print_report(report: Report, format: str) -> None:
         raise _ChecksFailedError
 
 
-def print_result(result: Briefing | Answer, format: str) -> None:
-    """Print a briefing or an answer; its failed claims become the exit code."""
+def print_result(write: Callable[[], Briefing | Answer], format: str) -> None:
+    """Print the briefing or the answer that is written; its failed claims become the exit code.
+
+    Where the whole is refused for them, the report on it is printed instead.
+    """
+    try:
+        result = write()
+    except UnsupportedClaims as error:
+        if error.report is not None:
+            _write(error.report.model_dump_json(indent=2) if format == "json" else error.report.text())
+        raise
     if format == "json":
         _write(result.model_dump_json(indent=2))
     else:

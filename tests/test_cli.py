@@ -13,6 +13,7 @@ import pytest
 
 import briefing
 from briefing import cli, terminal
+from briefing.engines.openai.engine import MODEL
 from briefing.verdict import ClaimVerdict
 from tests.faults import FaultServer
 
@@ -238,7 +239,7 @@ def test_a_model_by_its_server() -> None:
 @pytest.mark.parametrize(
     ("fault", "options", "code", "says"),
     [
-        ("401_echoes_key", [], 3, "does not accept the key"),
+        ("401_echoes_key", [], 3, "wants a key, and none was given: set OPENAI_API_KEY"),
         ("400", [], 3, "does not take the request"),
         ("400", ["--fallback", "extractive"], 0, ""),
         ("other_article", [], 3, "supports nothing of this article"),
@@ -259,10 +260,68 @@ def test_a_model_that_fails(fault: str, options: list[str], code: int, says: str
     [
         (["-e", "openai"], "there is no API key: set OPENAI_API_KEY"),
         (["--model", "m"], "there is no API key: set OPENAI_API_KEY"),
-        (["--base-url", "localhost:11434"], "base_url is no address of a server"),
-        (["--language", "French"], "--language is for a model"),
+        (["-e", "openai"], "or give --base-url for a server that needs none, or --engine extractive"),
+        (["--base-url", "localhost:11434"], "--base-url is no address of a server"),
+        (
+            ["--language", "French"],
+            "--language is for a model, and none is set up: set OPENAI_API_KEY, or give --base-url",
+        ),
+        (["--max-calls", "5"], "--max-calls is for a model, and none is set up"),
+        (["--context", "4096", "-e", "extractive"], "--context is for a model: leave it out, or leave out --engine"),
+        (["--base-url", "http://h", "--deadline", "0"], "--deadline is 0.0: give a number above 0"),
     ],
 )
 def test_a_model_that_is_not_set_up(arguments: list[str], says: str) -> None:
     done = run("summarize", SUMMIT, *arguments)
     assert done.returncode == 2 and says in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_limits_of_a_model_reach_the_engine() -> None:
+    with FaultServer() as server:
+        where = ["--base-url", server.base_url, "--model", "cli-limits"]
+        limits = ["--max-tokens", "900", "--context", "9000", "--deadline", "30", "--max-calls", "1"]
+        for arguments in (["summarize", SUMMIT], ["ask", "what did the leaders agree on defense?", SUMMIT]):
+            done = run(*arguments, *where, *limits)
+            assert (done.returncode, done.stderr) == (0, "")
+        assert [(call.body or {})["max_tokens"] for call in server.ledger] == [900, 900]
+        spent = run("summarize", SUMMIT, *where, "--max-calls", "0")
+        assert (spent.returncode, spent.stdout, server.calls) == (4, "", 2)
+        assert "budget of 0 calls" in spent.stderr and spent.stderr.rstrip().endswith("The limit is --max-calls.")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_is_refused_is_reported(form: str) -> None:
+    with FaultServer(["other_article"], forever=True) as server:
+        done = run(
+            "summarize", SUMMIT, "--base-url", server.base_url, "--model", "cli-raise", "--unsupported", "raise", "-f", form
+        )  # fmt: skip
+    assert done.returncode == 1 and done.stderr.startswith("briefing: ") and done.stderr.count("\n") == 1
+    if form == "json":
+        assert not briefing.Report.model_validate_json(done.stdout).ok
+    else:
+        assert "unsupported" in done.stdout and "error, " in done.stdout
+
+
+def test_recheck_of_standard_input(tmp_path: Path) -> None:
+    result = briefing.summarize("The council approved the bridge on Monday. It will cost $4 million.").model_dump_json()
+    corrected = tmp_path / "corrected.txt"
+    corrected.write_text("The council approved the bridge on Monday. It will cost $6 million.", encoding="utf-8")
+    kept = tmp_path / "result.json"
+    kept.write_text(result, encoding="utf-8")
+    done = run("recheck", "-", str(corrected), stdin=result.encode())
+    assert (done.returncode, done.stderr) == (1, "") and done.stdout == run("recheck", str(kept), str(corrected)).stdout
+    source = run(
+        "recheck", str(kept), "-", stdin=b"The council approved the bridge on Monday. It will cost $4 million."
+    )
+    assert (source.returncode, source.stderr) == (0, "")
+    for verb in ("recheck", "verify"):
+        both = run(verb, "-", "-", stdin=result.encode())
+        assert both.returncode == 2 and "can be given once" in both.stderr
+    for stdin, says in ((b"", "standard input holds no briefing"), (b"[1]", "standard input holds no briefing")):
+        assert says in run("recheck", "-", str(corrected), stdin=stdin).stderr
+
+
+def test_help_names_what_the_environment_gives() -> None:
+    told = " ".join(run("summarize", "--help").stdout.replace("│", " ").split())
+    for said in ("BRIEFING_MODEL", MODEL, "The key comes from OPENAI_API_KEY", "OPENAI_BASE_URL", "--max-calls"):
+        assert said in told

@@ -188,7 +188,7 @@ def test_errors_repeat_neither_key_nor_article(code: int, verb: str) -> None:
                 else [briefing.summarize(ARTICLE, engine=engine)]
             )
     told = "".join([*traceback.format_exception(caught.value), repr(vars(caught.value))])
-    assert f"HTTP {code}" in told and "council" not in told and "Holm" not in told
+    assert (f"HTTP {code}" in told or f"'status': {code}" in told) and "council" not in told and "Holm" not in told
     assert KEY not in told
 
 
@@ -209,9 +209,14 @@ def test_where_a_model_is_set_up_it_writes(variable: str, monkeypatch: pytest.Mo
         if variable == "OPENAI_API_KEY":
             monkeypatch.setenv("OPENAI_API_KEY", KEY)
         result = briefing.summarize(ARTICLE)
-        assert result.engine == OpenAI().fingerprint and result.notes == ()
+        names = "OPENAI_API_KEY, OPENAI_BASE_URL" if variable == "OPENAI_API_KEY" else "OPENAI_BASE_URL"
+        told = f"The engine is what the environment sets up ({names}): gpt-6-luna at 127.0.0.1:{server.port}."
+        assert result.engine == OpenAI().fingerprint and result.notes == (told,)
+        assert result.text().count(told) == 1 and KEY not in result.text()
+        assert briefing.ask(ARTICLE, QUESTION).notes == (told,)
+        assert briefing.summarize(ARTICLE, engine=OpenAI()).notes == ()  # who asks for it is told nothing
         assert [claim.where for claim in briefing.stream(ARTICLE)][:2] == ["headline", "lede"]
-        assert [call.task for call in server.ledger] == ["summarize"] * 2
+        assert [call.task for call in server.ledger] == ["summarize", "ask", "summarize", "summarize"]
 
 
 Outcome = tuple[int, str, str]
@@ -255,7 +260,7 @@ def test_the_command_chooses_alike(command: Callable[..., Outcome], monkeypatch:
 def test_the_command_tells_what_failed_in_one_line(command: Callable[..., Outcome]) -> None:
     with FaultServer("401_echoes_key", forever=True) as server:
         code, out, err = command("--base-url", server.base_url, "--model", "denied")
-        assert (code, out, err.count("\n")) == (3, "", 1) and err.startswith("briefing: the server does not accept")
+        assert (code, out, err.count("\n")) == (3, "", 1) and "wants a key, and none was given" in err
         code, out, err = command("--base-url", server.base_url, "--model", "denied", "--fallback", "extractive")
         assert (code, err) == (0, "") and "The extractive engine wrote this instead." in out
 
@@ -308,5 +313,7 @@ def test_what_becomes_of_a_lie(mode: Any, calls: int, points: int) -> None:
         result = briefing.summarize(ARTICLE, engine=OpenAI(f"lies {mode}", server.base_url, KEY), unsupported=mode)
         assert server.calls == result.usage.calls == calls
     assert (result.report.ok, len(result.points)) == (mode != "flag", points)
-    with FaultServer(writer=Writer(lies={"points[0]": "figure"})) as server, pytest.raises(briefing.UnsupportedClaims):
+    lying = FaultServer(writer=Writer(lies={"points[0]": "figure"}))
+    with lying as server, pytest.raises(briefing.UnsupportedClaims) as caught:
         briefing.summarize(ARTICLE, engine=OpenAI("lies", server.base_url, KEY), unsupported="raise")
+    assert caught.value.usage is not None and caught.value.usage.calls == 1

@@ -145,7 +145,7 @@ def test_flag_leaves_all_as_the_verdicts_say() -> None:
     engine = Revising(TALKS)
     result = brief(draft(points=[SIGNED, DEAD]), engine, "flag")
     assert [p.verdict for p in result.points] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
-    assert not result.report.repairs and not engine.asked and "(UNSUPPORTED)" in result.text()
+    assert not result.report.repairs and not engine.asked and "(UNSUPPORTED: " in result.text()
 
 
 def test_raise_raises_with_the_report() -> None:

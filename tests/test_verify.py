@@ -121,5 +121,5 @@ def test_the_report_says_what_was_found() -> None:
     assert lines[0] == "2 supported, 1 unsupported"
     assert any("points[0]" in line and "was fired" in line for line in lines)
     assert any("The source says “resigned” where the claim says “fired”." in line for line in lines)
-    assert "(UNSUPPORTED)" in result.text()
+    assert "(UNSUPPORTED: " in result.text()
     assert set(result.report.checks) == set(CHECKS)

@@ -558,6 +558,16 @@ def test_a_slice_that_is_not_written_about_is_told_and_costs_only_itself(error: 
     assert "s1" not in ids(all_claims(draft))
 
 
+def test_the_notes_of_a_draft_are_the_notes_of_its_briefing() -> None:
+    class Noting(Generous):
+        async def brief(self, document: Document, *, points: int, focus: str | None) -> Draft:
+            return NotedDraft(
+                **dict(await super().brief(document, points=1, focus=None)), notes=("Sentence s3: gone.",)
+            )
+
+    assert "Sentence s3: gone." in summarize(SHORT, engine=Noting(8000)).notes
+
+
 def test_where_no_slice_is_written_about_it_is_an_error() -> None:
     class Mute(Writer):
         async def complete(self, request: Request[Wire]) -> Wire:

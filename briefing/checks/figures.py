@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..document import Document, Sentence
-from ..english import is_english
+from ..english import is_english, is_foreign
 from ..values.allowances import REST, may_be_said, stands_otherwise
 from ..values.comparison import Fit, comparable, derivations, fit, written
 from ..values.digits import missing
@@ -65,14 +65,14 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if not evidence or any(subject.text == sentence.text for sentence in evidence):
         return
     source = " ".join(sentence.text for sentence in evidence)
-    if is_english(source):
+    if is_english(source) and not is_foreign(source) and not is_foreign(subject.text):
         reading = Reading.of(subject.text, evidence, document)
         for quantity, context in reading.mine:
             for kind, message, at in _checked(reading, quantity, context):
                 yield _finding(subject, document, kind, message, quantity, at)
         for part, message, at in _parts(reading):
             yield _finding(subject, document, "swapped_figures", message, part, at)
-    if not (is_english(source) and is_english(subject.text)):
+    else:
         for start, end in missing(subject.text, source):
             message = f"The cited sentences do not say {subject.text[start:end]}."
             yield finding(subject, document, "figures", "new_figure", message, claim=(start, end))

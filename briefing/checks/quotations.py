@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..coverage.speakers import ill_named
 from ..document import Document, Sentence
 from ..naming import directory, persons
 from ..speaker import speech_verbs, subject_name
@@ -108,19 +109,22 @@ def _quote(case: _Case, speaker: str) -> Iterator[Finding]:
     if not (spoken := _speakers(case)):
         near = quoted.nearest(_plain(words(text)), case.document, case.evidence)
         message = "The sources do not give these words as anybody's direct speech."
-        whole = (0, len(text)) if text else None
-        yield case.found("not_spoken", message, whole, _at(near.standing) if near else None)
-    elif not any(persons.same(speaker, one.speaker, case.document) for _, one in spoken):
-        number, one = spoken[0]
+        yield case.found("not_spoken", message, (0, len(text)) if text else None, _at(near.standing) if near else None)
+        return
+    number, one = spoken[0]
+    if not any(persons.same(speaker, other.speaker, case.document) for _, other in spoken):
         message = f"The source gives these words to {one.speaker}, not to {speaker}."
-        at = _named_at(number, one, case.document)
-        yield case.found("wrong_speaker", message, None, at, expected=one.speaker, found=speaker)
+    elif all(speaker != other.speaker for _, other in spoken) and (wrong := ill_named(speaker, case.document)):
+        message = f"{wrong}: “{speaker}”; the source gives these words to {one.speaker}."
+    else:
+        return
+    at = _named_at(number, one, case.document)
+    yield case.found("wrong_speaker", message, None, at, expected=one.speaker, found=speaker)
 
 
 def _speakers(case: _Case) -> list[tuple[int, Speech]]:
     """Return the speech that overlaps the evidence and holds the quote's words, and the number of its source."""
-    wanted = bare(case.subject.text)
-    found = []
+    wanted, found = bare(case.subject.text), []
     for number in sorted({sentence.source for sentence in case.evidence}):
         text = case.document.sources[number - 1].text
         spans = [s.span for s in case.evidence if s.source == number]
@@ -170,12 +174,10 @@ def _standing(said: Said, places: Sequence[Standing], case: _Case) -> Iterator[F
 def _cut(said: Said, standing: Standing, case: _Case) -> Iterator[Finding]:
     """Yield a finding where words beside the quoted ones turn their meaning round: `not`, `unless`."""
     text, pair = case.subject.text, said.pair
-    own = {*forms(text[: pair.start]), *forms(text[pair.end :])}
-    if own & (_TURNS_BEFORE | _CONDITIONS | _TURNS_AFTER):
+    if {*forms(text[: pair.start]), *forms(text[pair.end :])} & (_TURNS_BEFORE | _CONDITIONS | _TURNS_AFTER):
         return
     before, after = standing.before()[-(3 if len(said.words) < 3 else 5) :], standing.after()[:1]
-    only = before[-2:] == ["not", "only"]
-    clause = len(standing.before(clause=True))
+    only, clause = before[-2:] == ["not", "only"], len(standing.before(clause=True))
     same_clause = before[-clause:] if clause else []
     turned = [w for w in before if (w in _TURNS_BEFORE and w in same_clause and not only) or w in _CONDITIONS]
     if word := next(iter([*turned[-1:], *(w for w in after if w in _TURNS_AFTER)]), None):
@@ -190,8 +192,7 @@ def _other_speaker(said: Said, places: Sequence[Standing], case: _Case) -> Itera
         return
     text, found = case.subject.text, []
     for standing in places:
-        spoken = standing.spoken
-        if spoken:
+        if spoken := standing.spoken:
             name, at = spoken.speaker, _named_at(standing.passage.number, spoken, case.document)
         else:
             name, at = _subject_of(standing, case.document)
@@ -212,8 +213,7 @@ def _subject_of(standing: Standing, document: Document) -> tuple[str, tuple[int,
         return "", _at(standing)
     told = fold(spot.sentence.text)
     clause = max((match.end() for match in _NEXT_CLAUSE.finditer(told, 0, spot.end)), default=0)
-    if not (name := subject_name(told[clause:])[0]):
-        return "", _at(standing)
+    name = subject_name(told[clause:])[0]
     at = fold(document.sources[standing.passage.number - 1].text).find(name, spot.sentence.span.start)
     return name, (standing.passage.number, at, at + len(name))
 
@@ -258,8 +258,7 @@ def _is_indirect(standing: Standing, document: Document) -> bool:
 
 def _absent(said: Said, piece: Sequence[Word], case: _Case) -> Iterator[Finding]:
     """Yield what happened to words that stand nowhere as they are."""
-    wanted = _plain(piece)
-    span = (piece[0].start, piece[-1].end)
+    wanted, span = _plain(piece), (piece[0].start, piece[-1].end)
     if _is_title(said) and not said.as_speech and len(piece) <= 8:
         return
     near = quoted.nearest(wanted, case.document, case.evidence)

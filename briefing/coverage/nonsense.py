@@ -11,19 +11,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..evidence import Lookup
-from ..grammar.chains import SPEECH
 from ..grammar.predicates import read
-from ..grammar.tagging import Tag, Token
+from ..grammar.tagging import Token
 from ..text import fold
 from ..words import FUNCTION_WORDS, stem
-from .coverage import CONTENT, LIGHT, Word, coverage, side
+from .coverage import CONTENT, LIGHT, side
+from .predicate import only_predicate
 from .statement import fault, is_stated
 from .stitched import seam
 
 #: A fragment of fewer words of content only names a topic.
 _TOPIC = 3
-#: A claim of no more words of content than this rests on its verb, and so much of a verb is then new and telling.
-_RESTS, _NEW, _TELLING = 3, 0.7, 0.8
 _UNKNOWN = re.compile(
     r"\b(?:(?:nothing|little|not much|no (?:details?|information|one|word|figures?)|nobody) (?:\w+ ){0,3}"
     r"(?:known|disclosed|released|revealed|published|reported|knows?|given)|"
@@ -71,7 +69,10 @@ def nonsense(claim: str, evidence: Sequence[str], document: Lookup) -> Nonsense 
         return Nonsense(*unclosed, "A quotation mark stands alone here, and nobody spoke these words.")
     if (ignorance := _UNKNOWN.search(claim)) and not any(map(_LACKS.search, evidence)):
         return Nonsense(*ignorance.span(), "No source says that this is not known.")
-    return _only_verb(claim, evidence, document)
+    if (word := only_predicate(claim, evidence, document)) is not None:
+        message = f"Nothing in the sources that it cites says this: “{word.token.form}”."
+        return Nonsense(word.token.start, word.token.end, message)
+    return None
 
 
 def _stands(part: str, evidence: Sequence[str]) -> bool:
@@ -96,27 +97,3 @@ def _unclosed(claim: str) -> tuple[int, int] | None:
         end = _PAUSE.search(claim, opens)
         return opens + 1, end.start() if end else len(claim)
     return (0, closes) if claim.count(_CLOSING) > claim.count(_OPENING) and closes > 0 else None
-
-
-def _only_verb(claim: str, evidence: Sequence[str], document: Lookup) -> Nonsense | None:
-    """Return the verb of a claim that says nothing else, where no word of the evidence is akin to it."""
-    reading = read(claim)
-    told = [p for p in reading.predicates if p.lemma not in SPEECH]
-    if len(told) != 1 or told[0].negator is not None or len(_content(claim)) > _RESTS:
-        return None
-    said = coverage(side(claim), [side(text) for text in evidence], document)
-    verb = next((word for word in said if word.at == told[0].at), None)
-    if verb is None or not _tells(verb) or not _of_subject(said, verb):
-        return None
-    message = f"Nothing in the sources that it cites says this: “{verb.token.form}”."
-    return Nonsense(verb.token.start, verb.token.end, message)
-
-
-def _tells(verb: Word) -> bool:
-    return verb.new >= _NEW and verb.weight >= _TELLING and verb.token.lemma not in LIGHT
-
-
-def _of_subject(said: Sequence[Word], verb: Word) -> bool:
-    """Tell whether all that a claim has beside its verb comes before it: what it speaks of."""
-    after = [w for w in said if w.at > verb.at and w.token.lemma not in LIGHT]
-    return not after and any(w.share > _NEW for w in said if w.token.tag in {Tag.NOUN, Tag.NAME})

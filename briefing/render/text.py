@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import markers
 from ..draft import Status
 from ..text import printable, squeeze
-from ..verdict import Verdict
+from ..verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from ..results import Answer, Briefing, Claim, Quote
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def briefing(result: Briefing) -> str:
     """Return a briefing as plain text that ends in a line break."""
     facts = [claim(c) for c in (result.lede, *result.points)]
-    parts = [clean(result.headline.text), *facts, *map(quote, result.quotes)]
+    parts = [headline(result.headline), *facts, *map(quote, result.quotes)]
     if result.analysis:
         parts += ["Analysis", *map(claim, result.analysis)]
-    return "\n\n".join([*parts, *map(clean, result.notes)]) + "\n"
+    return "\n\n".join([*parts, *notes(result)]) + "\n"
 
 
 def answer(result: Answer) -> str:
@@ -31,21 +31,36 @@ def answer(result: Answer) -> str:
         parts += [f"- {evidence(e)}" for e in result.nearest]
     elif result.status is Status.PARTLY and result.missing:
         parts.append(f"Not in the sources: {clean(result.missing)}")
-    return "\n\n".join([*parts, *map(clean, result.notes)]) + "\n"
+    return "\n\n".join([*parts, *notes(result)]) + "\n"
+
+
+def headline(item: Claim) -> str:
+    """Return a headline: it prints no markers."""
+    return _flagged(clean(item.text), item)
 
 
 def claim(item: Claim) -> str:
-    """Return a claim with its markers, and with its verdict when the checks do not support it."""
-    line = markers.attach(clean(item.text), item.markers)
-    return f"{line} (UNSUPPORTED)" if item.verdict is Verdict.UNSUPPORTED else line
+    """Return a claim with its markers, and with what is wrong with it when the checks do not support it."""
+    return _flagged(markers.attach(clean(item.text), item.markers), item)
 
 
 def quote(item: Quote) -> str:
     """Return a quote as a newspaper prints it: “words,” speaker said [1]."""
     words = clean(item.text).rstrip(",.;: ")
     line = f"“{words}{'' if words.endswith(('?', '!', '…')) else ','}” {clean(item.speaker)} said."
-    line = markers.attach(line, item.markers)
-    return f"{line} (UNSUPPORTED)" if item.verdict is Verdict.UNSUPPORTED else line
+    return _flagged(markers.attach(line, item.markers), item)
+
+
+def _flagged(line: str, item: Claim) -> str:
+    if item.verdict is not Verdict.UNSUPPORTED:
+        return line
+    why = next((clean(f.message) for f in item.findings if f.severity is Severity.ERROR), "")
+    return f"{line} (UNSUPPORTED: {why})" if why else f"{line} (UNSUPPORTED)"
+
+
+def notes(result: Briefing | Answer) -> list[str]:
+    """Return what a reader should know of the result and of its checks, each note once."""
+    return list(dict.fromkeys(map(clean, (*result.notes, *result.report.notes))))
 
 
 def evidence(item: Evidence) -> str:

@@ -11,7 +11,8 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from pytest_recording import network
 
-from briefing.engines.openai.engine import MODEL, OPENAI
+from briefing.engines.openai.engine import MODEL
+from briefing.engines.openai.settings import OPENAI
 from tests.faults import FaultServer
 from tests.faults.call import Call
 from tests.realserver.server import RealServer

@@ -294,3 +294,65 @@ def test_a_sentence_of_the_evidence_passes(row: Caught, other: Clean) -> None:
 def test_a_long_text_is_read() -> None:
     text = "It rose 4 per cent to 1.2 billion, from 12 of 48. " * 500
     assert not errors(run(figures.check, Clean("long", text, "It rose 4%.")))
+
+
+FRENCH = (
+    "L'usine a coûté 2,3 milliards d'euros, a dit la ministre le 14 mars. Elle emploie 1 200 personnes depuis 2021, "
+    "et trois ateliers ouvriront."
+)
+GERMAN = (
+    "Die Fabrik hat nach dem Bericht 2,3 Milliarden Euro gekostet und beschäftigt seit dem 14. März 2021 rund 1.200 "
+    "Menschen. Um 9.30 Uhr wurden zwei verletzt."
+)
+SPANISH = "La fábrica costó 2,3 millones de euros y emplea a 1.200 personas desde el 14 de marzo de 2021."
+ENGLISH = "The plant cost 2.3 billion euros, the minister said on March 14. It has employed 1,200 people since 2021, two of them at night."
+ABROAD = [
+    Caught("fr: another number", FRENCH, "L'usine a coûté 7 milliards d'euros.", "new_figure", "7"),
+    Caught("fr: digits exchanged", FRENCH, "L'usine a coûté 3,2 milliards d'euros.", "new_figure", "3,2"),
+    Caught("fr: another year", FRENCH, "L'usine emploie 1 200 personnes depuis 2019.", "new_figure", "2019"),
+    Caught("fr: another day", FRENCH, "La ministre l'a dit le 15 mars.", "new_figure", "15"),
+    Caught("fr: thousands lost", FRENCH, "L'usine emploie 200 personnes.", "new_figure", "200"),
+    Caught("fr: a count of words", FRENCH, "L'usine ouvrira 4 ateliers.", "new_figure", "4"),
+    Caught("de: another number", GERMAN, "Die Fabrik hat 7 Milliarden Euro gekostet.", "new_figure", "7"),
+    Caught("de: digits exchanged", GERMAN, "Die Fabrik hat 3,2 Milliarden Euro gekostet.", "new_figure", "3,2"),
+    Caught("de: another month", f"{GERMAN} Stand: 14.03.2021.", "Seit dem 14.04.2021 arbeitet die Fabrik.", "new_figure", "14.04.2021"),
+    Caught("de: another time", GERMAN, "Um 9.40 Uhr wurden zwei verletzt.", "new_figure", "9.40"),
+    Caught("es: another number", SPANISH, "La fábrica costó 7 millones de euros.", "new_figure", "7"),
+    Caught("es: ten times as many", SPANISH, "La fábrica emplea a 12.000 personas.", "new_figure", "12.000"),
+    Caught("es: another day", SPANISH, "La fábrica emplea a personas desde el 15 de marzo.", "new_figure", "15"),
+    Caught("fr of en: another number", ENGLISH, "L'usine a coûté 7 milliards d'euros.", "new_figure", "7"),
+    Caught("fr of en: digits exchanged", ENGLISH, "L'usine a coûté 3,2 milliards d'euros.", "new_figure", "3,2"),
+    Caught("de of en: another year", ENGLISH, "Die Fabrik beschäftigt seit 2019 rund 1.200 Menschen.", "new_figure", "2019"),
+    Caught("en of fr: another number", FRENCH, "The plant has employed 1,300 people since 2021.", "new_figure", "1,300"),
+    Caught("ja: another year", "工場は2021年に23億ユーロかかった。", "工場は2019年に23億ユーロかかった。", "new_figure", "2019"),
+]  # fmt: skip
+AT_HOME = [
+    Clean("fr: as it is", FRENCH, "Le 14 mars, la ministre a dit que l'usine a coûté 2,3 milliards d'euros."),
+    Clean("fr: thousands parted otherwise", FRENCH, "Depuis 2021, l'usine emploie 1200 personnes (1.200, ou 1\u202f200)."),
+    Clean("fr: a word in digits", FRENCH, "L'usine ouvrira 3 ateliers."),
+    Clean("fr: words are not read", FRENCH, "L'usine a coûté sept milliards d'euros."),
+    Clean("de: parted otherwise", GERMAN, "Die Fabrik hat 2,30 Milliarden Euro gekostet und beschäftigt 1 200 Menschen."),
+    Clean("de: a date in digits", GERMAN, "Seit dem 14.03.2021 arbeiten 1200 Menschen in der Fabrik."),
+    Clean("de: a time", GERMAN, "Um 9:30 Uhr wurden 2 Menschen verletzt."),
+    Clean("es: parted otherwise", SPANISH, "La fábrica emplea a 1,200 personas desde el 14 de marzo, y costó 2.3 millones."),
+    Clean("fr of en", ENGLISH, "L'usine a coûté 2,3 milliards d'euros, a dit la ministre le 14 mars; 2 personnes sur 1 200."),
+    Clean("de of en", ENGLISH, "Die Fabrik beschäftigt seit 2021 rund 1.200 Menschen und hat 2,3 Milliarden gekostet."),
+    Clean("en of fr", FRENCH, "The plant cost 2.3 billion euros and has employed 1,200 people since 2021, at 3 workshops."),
+    Clean("ja: full width", "工場は2021年に23億ユーロかかった。", "２０２１年に工場ができた。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ABROAD, ids=lambda row: row.name)
+def test_a_number_that_is_not_there_in_any_language(row: Caught) -> None:
+    (finding,) = errors(run(figures.check, row))
+    assert (finding.kind, finding.found) == (row.kind, row.found)
+
+
+@pytest.mark.parametrize("row", AT_HOME, ids=lambda row: row.name)
+def test_numbers_written_otherwise_in_any_language(row: Clean) -> None:
+    assert not run(figures.check, row)
+
+
+@given(st.text("0123456789.,  '’年²٣３deun", max_size=40), st.text("0123456789.,  '’年²٣３deun", max_size=40))
+def test_it_never_raises_on_digits(evidence: str, claim: str) -> None:
+    run(figures.check, Clean("any", f"L'usine qu'il a {evidence}", f"L'usine {claim}"))

@@ -111,6 +111,11 @@ CAUGHT = [
     Caught("rival speaks", VOTE, "“I will stay on as party leader,” said Tuva Nes.", "wrong_speaker"),
     Caught("promise made a quote", VOTE, "“I promise lower taxes for all of you,” said Nes.", "invented_quote"),
     Caught("quote's speaker", VOTE, "I will stay on as party leader", "wrong_speaker", "Tuva Nes", "Tuva Nes"),
+    Caught("quote's pronoun", VOTE, "I will stay on as party leader", "wrong_speaker", "he", "he"),
+    Caught("quote's markup", VOTE, "I will stay on as party leader", "wrong_speaker", "<b>Eld</b>", "<b>Eld</b>"),
+    Caught(
+        "quote's clause", VOTE, "I will stay on as party leader", "wrong_speaker", None, "Eld, who lost his majority"
+    ),
     Caught("quote's words", VOTE, "I will stay on as prime minister", "not_spoken", None, "Jonas Eld"),
     Caught(
         "German",
@@ -173,7 +178,6 @@ CLEAN = [
     Clean("premier", VOTE, "“I will stay on as party leader,” the premier, Jonas Eld, said."),
     Clean("quote with a title", VOTE, "I will stay on as party leader", "Premier Jonas Eld"),
     Clean("quote with surname", VOTE, "I will stay on as party leader", "Eld"),
-    Clean("quote with pronoun", VOTE, "I will stay on as party leader", "he"),
     Clean(
         "translation",
         "„Wir haben keine Angst vor der Wahl“, sagte Jana Kühn am Montag in Kiel.",

@@ -1,0 +1,53 @@
+"""Which engine the options of the command line ask for; what is wrong with them is told in their own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import briefing
+
+from .errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from .engines import Engine
+
+EngineName = Literal["auto", "openai", "extractive"]
+
+
+def writes(name: EngineName, options: Mapping[str, object]) -> Engine | None:
+    """Return the engine that was asked for; None leaves the choice to what the environment has set up.
+
+    `options` are those for a model, by the names of `briefing.OpenAI`, and `max_calls`; those not given are empty.
+    """
+    from .engines.openai import configured
+
+    given: dict[str, Any] = {key: value for key, value in options.items() if value not in ("", None)}
+    if name == "extractive":
+        for key in given:
+            raise InputError(f"{_option(key)} is for a model: leave it out, or leave out --engine extractive.")
+        return briefing.Extractive()
+    if name == "auto" and not given:
+        return None
+    if not (configured() or "base_url" in given):
+        if name == "auto" and "model" not in given:
+            raise InputError(
+                f"{_option(next(iter(given)))} is for a model, and none is set up: set OPENAI_API_KEY, or give "
+                "--base-url."
+            )
+        raise ConfigError(
+            "there is no API key: set OPENAI_API_KEY, or give --base-url for a server that needs none, or --engine "
+            "extractive, which needs no model."
+        )
+    if "max_calls" in given:
+        given["budget"] = briefing.Budget(calls=given.pop("max_calls"))
+    try:
+        return briefing.OpenAI(**given)
+    except ConfigError as error:
+        named = re.sub(r"^\w+", lambda m: _option(m[0]) if m[0] in given else m[0], str(error))
+        raise ConfigError(named) from None
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
