@@ -1,4 +1,4 @@
-"""The command line, run as its users run it: in a process of its own."""
+"""The command line, run as its users run it: in a process of its own (see tests/command.py)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import briefing
 from briefing import cli, terminal
 from briefing.engines.openai.engine import MODEL
 from briefing.verdict import ClaimVerdict
+from tests import command
 from tests.faults import FaultServer
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -25,9 +26,14 @@ FERRY = [str(EXAMPLES / f"ferry-{name}.md") for name in ("herald", "courier")]
 def run(
     *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
+    code, out, err = command.run([*arguments], stdin, {"COLUMNS": "100", **(environment or {})})
+    return subprocess.CompletedProcess(arguments, code, out.decode(), err.decode())
+
+
+def fresh(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process that starts from nothing."""
     done = subprocess.run(
         [sys.executable, "-m", "briefing", *arguments],
-        input=stdin,
         capture_output=True,
         env={**os.environ, "COLUMNS": "100", **(environment or {})},
         check=False,
@@ -37,7 +43,7 @@ def run(
 
 
 def test_summarize() -> None:
-    done = run("summarize", SUMMIT)
+    done = fresh("summarize", SUMMIT)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == briefing.summarize(Path(SUMMIT).read_text(encoding="utf-8")).text()
 
@@ -167,7 +173,7 @@ def test_markdown() -> None:
 
 @pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=["C", "ascii"])
 def test_typographic_marks_in_a_poor_locale(locale: dict[str, str]) -> None:
-    done = run("summarize", SUMMIT, environment=locale)
+    done = fresh("summarize", SUMMIT, environment=locale)
     assert done.returncode == 0
     assert "“I agreed" in done.stdout
 
