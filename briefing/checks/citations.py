@@ -5,6 +5,7 @@ Whether markers that an author printed are earned takes the other checks too, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..document import Document, Sentence
@@ -13,7 +14,7 @@ from ..text import bare, stands_in
 from ..verdict import Finding, Severity
 from . import Place, Subject, finding
 
-VERSION = "3"
+VERSION = "4"
 
 #: A sentence that holds a smaller share of the claim's words, by weight, is not about it.
 _ABOUT = 0.12
@@ -21,6 +22,8 @@ _ABOUT = 0.12
 _MORE, _TIMES = 0.3, 0.5
 #: A sentence that adds a smaller share to what the others hold is not needed.
 _ADDS = 0.04
+#: Struck out or commented out, a word says to a reader what no check reads; and an address leads elsewhere.
+_MARKUP = re.compile(r"<[!/a-zA-Z][^<>]{0,200}|~~|\]\(|https?://|www\.")
 _NOTHING = "No sentence of the sources is about this."
 
 
@@ -34,6 +37,11 @@ def check(subject: Subject, evidence: Sequence[Sentence], document: Document) ->
     if not evidence:
         yield finding(subject, document, "citations", "no_evidence", _NOTHING)
         return
+    if subject.printed is None:
+        for found in _MARKUP.finditer(subject.text):
+            if not any(found[0] in sentence.text for sentence in evidence):
+                message = "It holds markup or an address that its evidence does not have."
+                yield finding(subject, document, "citations", "markup", message, claim=found.span())
     if len(evidence) == 1 and stands_in(bare(subject.text), bare(evidence[0].text)):
         return  # word for word: no need to weigh words
     shares = of(document).held(subject.text, evidence)

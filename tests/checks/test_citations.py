@@ -41,6 +41,11 @@ CAUGHT = [
     ("The council approved a new tram line.", "s01", "unknown_sentence"),
     ("The council approved a new tram line.", "s-1", "unknown_sentence"),
     ("The council approved a new tram line.", "s1 s99999999999999999999", "unknown_sentence"),
+    ("The council approved a new <b>tram</b> line.", "s1", "markup"),
+    ("The council ~~rejected~~ approved a new tram line.", "s1", "markup"),
+    ("The council <!-- not --> approved a new tram line.", "s1", "markup"),
+    ("The council approved a new [tram line](https://example.org/pay).", "s1", "markup"),
+    ("The council approved a new tram line, see www.example.org.", "s1", "markup"),
     ("The council approved a new tram line.", "", "no_evidence"),
     ("A court fined the ferry company.", "", "no_evidence"),
     ("The hospital hired twelve nurses.", "s77", "no_evidence"),
@@ -51,6 +56,7 @@ CAUGHT = [
     ("The council of Arlo approved the tram line on Monday.", "s6 s7 s8", "wrong_sentence"),
 ]
 CLEAN = [
+    ("The council approved a new tram line (for 90 million euros).", "s1 s2"),
     ("The council approved a new tram line.", "s1"),
     ("On Monday a new tram line was approved by the council of Arlo.", "s1"),
     ("The council approved a tram line that will cost 90 million euros to build.", "s1 s2"),
