@@ -52,12 +52,10 @@ class ConfigError(BriefingError):
 class EngineError(BriefingError):
     """The engine wrote nothing that can be used, after `attempts` calls that used `usage`.
 
-    `fatal` says that every further call with this engine would fail alike, so that a batch should stop. `detail` is
-    what the server said of it, shortened and without the key; it may quote the article, and so is not in the message.
+    `fatal` says that every further call with this engine would fail alike, so that a batch should stop.
     """
 
     fatal: bool = False
-    detail: str = ""
     attempts: int = 0
     usage: Usage | None = None
 

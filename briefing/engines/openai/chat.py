@@ -191,10 +191,8 @@ class Chat:
         run.adapted = self._server.adapt(answer.error, answer.problem, body)
         host = urlsplit(self._settings.base_url).netloc
         if isinstance(answer.error, ModelNotFound):
-            told = (
-                f"{host} has no model {self._settings.model!r}, or nothing at this address: check model and base_url."
-            )
-            answer.error.args = (told,)
+            told = f"{host} has no model {self._settings.model!r}, or nothing at this address (HTTP 404)"
+            answer.error.args = (f"{told}: check model and base_url.",)
         elif isinstance(answer.error, AuthFailed) and not self._settings.api_key:
             answer.error.args = (f"{host} wants a key, and none was given: set OPENAI_API_KEY, or give api_key.",)
         return _UNKNOWN if getattr(answer.error, "status", 0) >= 500 else Usage(calls=1)

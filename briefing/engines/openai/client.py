@@ -26,15 +26,12 @@ from pydantic_core import to_json
 
 from ... import loop
 from ...errors import BadReply, ConfigError, ConnectionFailed, EngineError
-from ...text import printable
 from .failures import MAX_REPLY, Problem, failure, problem, retry_after
 
 #: Seconds to wait for a connection; the whole is bounded by the deadline.
 _CONNECT = 10.0
 #: So many clients without work are kept open, of as many endpoints and keys.
 _MOST = 16
-#: So many characters of what a server says of an error are kept.
-_DETAIL = 300
 _LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30)
 #: What a connection that does not come about or breaks may raise; the transport lets some of aiohttp's own through.
 _BROKEN = (openai.OpenAIError, httpx2.HTTPError, aiohttp.ClientError)
@@ -198,7 +195,7 @@ class Client:
                     await response.aclose()
             except _BROKEN as error:
                 raise _unconnected(error, self._endpoint) from None
-            return answer if response.is_success else _rejected(response, answer, self._endpoint.key)
+            return answer if response.is_success else _rejected(response, answer)
 
     async def stream(self, body: dict[str, Any]) -> AsyncGenerator[Event | Rejected, None]:
         """Yield the events of a streamed answer, the whole of one that is not streamed, or what was rejected."""
@@ -209,7 +206,7 @@ class Client:
                 raise _unconnected(error, self._endpoint) from None
             try:
                 if not response.is_success:
-                    yield _rejected(response, await _read(response), self._endpoint.key)
+                    yield _rejected(response, await _read(response))
                     return
                 if "text/event-stream" not in response.headers.get("content-type", ""):
                     yield Event(await _read(response), whole=True)
@@ -223,11 +220,9 @@ class Client:
                     await response.aclose()
 
 
-def _rejected(response: httpx2.Response, body: bytes, key: str) -> Rejected:
+def _rejected(response: httpx2.Response, body: bytes) -> Rejected:
     headers, seen = response.headers, problem(body)
-    error = failure(response.status_code, headers, body)
-    error.detail = printable(seen.message.replace(key, "[key]"))[:_DETAIL]
-    return Rejected(error, seen, retry_after(headers))
+    return Rejected(failure(response.status_code, headers, body), seen, retry_after(headers))
 
 
 def _unconnected(error: Exception, endpoint: Endpoint) -> ConnectionFailed:
