@@ -13,9 +13,12 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .api import aask, ask, astream, asummarize, recheck, stream, summarize, verify
+    from .batch import abatch, batch
+    from .cache import Cache, CacheWarning, SQLiteCache
     from .document import Document, Sentence
     from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
     from .engines import Engine
+    from .engines.cached import Cached
     from .engines.extractive import Extractive
     from .engines.openai import OpenAI
     from .errors import (
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
         UnsupportedClaims,
     )
     from .files import read
+    from .flow import Failure
+    from .pace import Pace
     from .report import Repair, Report
     from .results import Answer, Briefing, Claim, Quote
     from .source import Source, Span
@@ -54,7 +59,10 @@ __all__ = [
     "BriefingError",
     "Budget",
     "BudgetExceeded",
+    "Cache",
     "CacheError",
+    "CacheWarning",
+    "Cached",
     "Claim",
     "ClaimVerdict",
     "ConfigError",
@@ -72,10 +80,12 @@ __all__ = [
     "EngineError",
     "Evidence",
     "Extractive",
+    "Failure",
     "Finding",
     "InputError",
     "ModelNotFound",
     "OpenAI",
+    "Pace",
     "ProviderFailed",
     "QuotaExceeded",
     "Quote",
@@ -83,6 +93,7 @@ __all__ = [
     "Refused",
     "Repair",
     "Report",
+    "SQLiteCache",
     "Sentence",
     "Severity",
     "Source",
@@ -95,9 +106,11 @@ __all__ = [
     "Version",
     "__version__",
     "aask",
+    "abatch",
     "ask",
     "astream",
     "asummarize",
+    "batch",
     "metered",
     "read",
     "recheck",
@@ -115,7 +128,10 @@ _HOMES = {
     "BriefingError": "errors",
     "Budget": "usage",
     "BudgetExceeded": "errors",
+    "Cache": "cache",
     "CacheError": "errors",
+    "CacheWarning": "cache",
+    "Cached": "engines.cached",
     "Claim": "results",
     "ClaimVerdict": "verdict",
     "ConfigError": "errors",
@@ -133,10 +149,12 @@ _HOMES = {
     "EngineError": "errors",
     "Evidence": "verdict",
     "Extractive": "engines.extractive",
+    "Failure": "flow",
     "Finding": "verdict",
     "InputError": "errors",
     "ModelNotFound": "errors",
     "OpenAI": "engines.openai",
+    "Pace": "pace",
     "ProviderFailed": "errors",
     "QuotaExceeded": "errors",
     "Quote": "results",
@@ -144,6 +162,7 @@ _HOMES = {
     "Refused": "errors",
     "Repair": "report",
     "Report": "report",
+    "SQLiteCache": "cache",
     "Sentence": "document",
     "Severity": "verdict",
     "Source": "source",
@@ -155,9 +174,11 @@ _HOMES = {
     "Verdict": "verdict",
     "Version": "verdict",
     "aask": "api",
+    "abatch": "batch",
     "ask": "api",
     "astream": "api",
     "asummarize": "api",
+    "batch": "batch",
     "metered": "usage",
     "read": "files",
     "recheck": "api",

@@ -6,11 +6,13 @@ Each verb is written once, to be awaited; the plain verbs run that on an event l
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from typing import Literal, TypeVar
 
 from . import arguments, handover, loop, proof, repair, verification
+from .cache import Cache
 from .document import Document, Sentence, Sources
 from .draft import Draft, NotedDraft
 from .engines import Engine, Streams
@@ -24,6 +26,8 @@ from .usage import metered
 T = TypeVar("T", Briefing, Answer)
 #: What is done with a claim that the sources do not support.
 OnUnsupported = Literal["repair", "drop", "flag", "raise"]
+#: Where replies are kept: True is the file in the platform's cache folder, None and False are nowhere.
+Keep = Cache | str | os.PathLike[str] | bool | None
 #: How many of the sentences nearest to a question an answer carries.
 NEAREST = 3
 #: An engine may write more quotes and analysis than anybody asked for; no more than this are taken.
@@ -38,6 +42,7 @@ def summarize(
     focus: str | None = None,
     unsupported: OnUnsupported = "repair",
     fallback: Literal["extractive"] | None = None,
+    cache: Keep = True,
 ) -> Briefing:
     """Return a briefing of the sources, each claim with its evidence, markers and verdict.
 
@@ -51,15 +56,29 @@ def summarize(
     what was changed. With `fallback="extractive"` an engine that fails is replaced by the extractive one, and
     `result.notes` says so.
 
+    What a model of `briefing.OpenAI` replied is kept in a file in the platform's cache folder (or that of
+    `BRIEFING_CACHE`) and not paid for again; `cache` is the path of another file, an object with `get` and `put`
+    (which keep the drafts of any engine: see `Cached`), or None to ask anew. `result.usage.cached` counts what came
+    from there.
+
     Raises InputError when an item of `sources`, `points` or `focus` cannot be used, ConfigError when `engine` is
-    not an engine or not set up, EngineError when it fails, UnsupportedClaims as said, and BudgetExceeded.
+    not an engine or not set up, CacheError when `cache` names no file, EngineError when the engine fails,
+    UnsupportedClaims as said, and BudgetExceeded.
 
     >>> briefing = summarize("The council approved the bridge on Monday. It will cost $4 million.")
     >>> briefing.lede.text, briefing.lede.markers
     ('The council approved the bridge on Monday.', (1,))
     """
     return loop.run(
-        asummarize(sources, engine=engine, points=points, focus=focus, unsupported=unsupported, fallback=fallback)
+        asummarize(
+            sources,
+            engine=engine,
+            points=points,
+            focus=focus,
+            unsupported=unsupported,
+            fallback=fallback,
+            cache=cache,
+        )
     )
 
 
@@ -71,9 +90,10 @@ async def asummarize(
     focus: str | None = None,
     unsupported: OnUnsupported = "repair",
     fallback: Literal["extractive"] | None = None,
+    cache: Keep = True,
 ) -> Briefing:
     """Return what `summarize` returns, to be awaited; cancelled, it stops its calls."""
-    writer, notes = arguments.engine(engine)
+    writer, notes = arguments.writer(engine, cache)
     mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
     document = await asyncio.to_thread(arguments.document, sources)
     points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")
@@ -94,6 +114,7 @@ def ask(
     engine: Engine | None = None,
     unsupported: OnUnsupported = "repair",
     fallback: Literal["extractive"] | None = None,
+    cache: Keep = True,
 ) -> Answer:
     """Return what the sources say to a question, or that they do not say.
 
@@ -107,7 +128,7 @@ def ask(
     >>> ask(text, "How much will the bridge cost?").claims[0].text
     'It will cost $4 million.'
     """
-    return loop.run(aask(sources, question, engine=engine, unsupported=unsupported, fallback=fallback))
+    return loop.run(aask(sources, question, engine=engine, unsupported=unsupported, fallback=fallback, cache=cache))
 
 
 async def aask(
@@ -117,9 +138,10 @@ async def aask(
     engine: Engine | None = None,
     unsupported: OnUnsupported = "repair",
     fallback: Literal["extractive"] | None = None,
+    cache: Keep = True,
 ) -> Answer:
     """Return what `ask` returns, to be awaited; cancelled, it stops its calls."""
-    writer, notes = arguments.engine(engine)
+    writer, notes = arguments.writer(engine, cache)
     mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
     document = await asyncio.to_thread(arguments.document, sources)
     question = arguments.words(question, "question")

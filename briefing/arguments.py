@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urlsplit
 
+from .cache import Cache
 from .document import Document, Sources
-from .engines import Engine
+from .engines import Engine, Keeps
+from .engines.cached import Cached
 from .engines.extractive import Extractive
 from .engines.openai import OpenAI, configured
 from .errors import ConfigError, InputError
@@ -42,6 +44,20 @@ def engine(given: object) -> tuple[Engine, list[str]]:
             "briefing.Extractive(), or leave it out."
         )
     return cast(Engine, given), []
+
+
+def writer(given: object, cache: Cache | str | os.PathLike[str] | bool | None) -> tuple[Engine, list[str]]:
+    """Return the engine that writes, with a cache before it where there is something to pay and one is wanted.
+
+    By default that is where the engine itself keeps what it pays for; with a cache that was named, for every engine
+    but the extractive one, which writes as fast as it would be looked up.
+    """
+    found, notes = engine(given)
+    if cache is None or cache is False or isinstance(found, Extractive | Cached):
+        return found, notes
+    if cache is True:
+        return (Cached(found), notes) if isinstance(found, Keeps) else (found, notes)
+    return Cached(found, cache), notes
 
 
 def _lacks(given: object) -> Iterator[str]:

@@ -17,7 +17,6 @@ import time
 import warnings
 import weakref
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +25,7 @@ from typing import Literal, Protocol, TypeVar, TypeVarTuple, runtime_checkable
 
 from . import cachefile, cacherows, cachestock
 from .cachestock import Stock
-from .errors import CacheError
+from .errors import CacheError, ConfigError
 
 Q = TypeVarTuple("Q")
 T = TypeVar("T")
@@ -75,7 +74,7 @@ class SQLiteCache:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, patience: float = 5.0) -> None:
-        self.path = _resolved(path)
+        self.path = cachefile.resolved(path)
         self.patience = patience
         # One connection for all threads of a process, one after another: SQLite lets one write at a time in any case,
         # and whoever waits for a lock of SQLite waits far longer than for this one.
@@ -256,15 +255,23 @@ class SQLiteCache:
             warnings.warn(f"The cache {self.path} {why}.", CacheWarning, stacklevel=4)
 
 
-def _resolved(path: str | os.PathLike[str] | None) -> Path:
-    try:
-        found = (cachefile.default_path() if path is None else Path(path)).expanduser().resolve()
-    except (OSError, RuntimeError, TypeError, ValueError) as error:
-        raise CacheError("The path of the cache names no file. Give one as text or as a Path.") from error
-    with suppress(OSError):  # what may not even be looked at is no mistake in the call: the run goes on uncached
-        if found.exists() and not found.is_file():
-            raise CacheError(f"The cache cannot be {found}: that is a folder or no plain file. Name a file.")
-    return found
+_shared: dict[Path, SQLiteCache] = {}
+
+
+def opened(cache: Cache | str | os.PathLike[str] | None) -> Cache:
+    """Return the cache itself, or that of a path: the same one for the same path, so that it is opened once.
+
+    None is the file in the platform's cache folder. Raises CacheError for a path that names no file, ConfigError for
+    what is neither a path nor a cache.
+    """
+    if cache is None or isinstance(cache, str | os.PathLike):
+        path = cachefile.resolved(cache)
+        return _shared.setdefault(path, SQLiteCache(path))
+    if not isinstance(cache, Cache) or isinstance(cache, type):
+        raise ConfigError(
+            f"cache is of type {type(cache).__name__}: give the path of a file, an object with get and put, or None."
+        )
+    return cache
 
 
 _caches: weakref.WeakSet[SQLiteCache] = weakref.WeakSet()

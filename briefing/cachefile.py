@@ -15,6 +15,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 
+from .errors import CacheError
+
 #: "brif" as four bytes, and the version of the tables.
 APPLICATION_ID, VERSION = 0x62726966, 1
 
@@ -53,10 +55,24 @@ class Damaged(Exception):  # noqa: N818
 
 
 def default_path() -> Path:
-    """Return where the cache lies when nobody says: in a folder of ours under the platform's cache folder."""
+    """Return where the cache lies when nobody says: at BRIEFING_CACHE, else in the platform's cache folder."""
+    if given := os.environ.get("BRIEFING_CACHE", "").strip():
+        return Path(given)
     from platformdirs import user_cache_path  # imported when first used, like all that is not always needed
 
     return user_cache_path("briefing", appauthor=False) / "replies.sqlite3"
+
+
+def resolved(path: str | os.PathLike[str] | None) -> Path:
+    """Return the absolute path of a cache, that of the platform for None; raises CacheError where it names no file."""
+    try:
+        found = (default_path() if path is None else Path(path)).expanduser().resolve()
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
+        raise CacheError("The path of the cache names no file. Give one as text or as a Path.") from error
+    with suppress(OSError):  # what may not even be looked at is no mistake in the call: the run goes on uncached
+        if found.exists() and not found.is_file():
+            raise CacheError(f"The cache cannot be {found}: that is a folder or no plain file. Name a file.")
+    return found
 
 
 def place(path: Path) -> int:

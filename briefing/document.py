@@ -63,8 +63,7 @@ class Document:
         """
         if isinstance(sources, cls):
             return sources
-        items = _items(sources)
-        read = tuple(as_source(item, name_of(n, len(items))) for n, item in enumerate(items, start=1))
+        read = sources_of(sources)
         found: list[Sentence] = []
         for number, source in enumerate(read, start=1):
             own = list(_sentences(source, number, first_id=len(found) + 1))
@@ -160,6 +159,14 @@ class Document:
 
 #: What `summarize`, `ask` and `Document.read` take: a text, a source, a row, several of them, or a document.
 Sources: TypeAlias = str | Source | Mapping[str, Any] | Iterable[str | Source | Mapping[str, Any]] | Document
+
+
+def sources_of(given: Sources) -> tuple[Source, ...]:
+    """Return the sources in what `Document.read` takes; raises InputError for one that cannot be used."""
+    if isinstance(given, Document):
+        return given.sources
+    items = _items(given)
+    return tuple(as_source(item, name_of(n, len(items))) for n, item in enumerate(items, start=1))
 
 
 def _items(sources: object) -> list[object]:

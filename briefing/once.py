@@ -9,17 +9,17 @@ import asyncio
 import os
 import random
 import warnings
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import count
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from .cache import Cache, CacheWarning, SQLiteCache
+from .errors import EngineError
 
 T = TypeVar("T")
-Pay = Callable[[], Awaitable[str]]
 
 #: Seconds that a claim outlives its last renewal: what others wait at most for a payer that is gone without a trace.
 LEASE = 30.0
@@ -37,67 +37,95 @@ def _forked() -> None:
 os.register_at_fork(after_in_child=_forked)
 
 
-class Fetched(NamedTuple):
-    """A reply as JSON text, and whether it came from the cache: the caller paid nothing for it."""
+class Turn:
+    """The right to pay for a key; or `found`, the reply that lies in the cache, for which another paid."""
 
-    value: str
-    cached: bool
+    def __init__(self, cache: Cache | None, key: str, about: Mapping[str, str], lease: float) -> None:
+        self._cache, self._key, self._about, self._lease = cache, key, about, lease
+        self._holder = str(next(_holders))
+        self._timer: asyncio.TimerHandle | None = None
+        self._kept = False  # the claim ended with it, or there was none
+        self.found: str | None = None
 
+    async def _begin(self) -> None:
+        """Find the reply, or gain the right to pay: wait as long as another has it."""
+        cache, wait = self._cache, _FIRST_WAIT
+        if cache is None:
+            return
+        if not isinstance(cache, SQLiteCache):
+            found = await _off(partial(_tried, cache, partial(cache.get, self._key)), alone=False)
+            self.found = found if isinstance(found, str) else None
+            return
+        while True:
+            state = await _off(partial(cache.get_or_claim, self._key, self._lease, holder=self._holder))
+            if isinstance(state, str):
+                self.found, self._kept = state, True
+                return
+            if state:
+                self._beat(cache)
+                return
+            await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that those who wait do not come at once
+            wait = min(wait * 1.5, _LONGEST_WAIT)
 
-async def fetched(
-    cache: Cache, key: str, pay: Pay, *, about: Mapping[str, str] | None = None, lease: float = LEASE
-) -> Fetched:
-    """Return the reply under this key, paid for by `pay` when nobody has; it is in the cache before it is returned.
+    async def keep(self, value: str) -> None:
+        """Put a reply into the cache: when this returns, it outlives the process, and others find it."""
+        cache = self._cache
+        if isinstance(cache, SQLiteCache):
+            self._kept = True
+            await _off(partial(cache.put, self._key, value, about=self._about))
+        elif cache is not None:
+            await _off(partial(_tried, cache, partial(cache.put, self._key, value)), alone=False)
 
-    What `pay` raises is raised, and the next one pays. A cache of the user's own, with `get` and `put` alone, is asked
-    in a thread too, but two that come at the same time both pay; what it raises is told and does not stop the run.
-    """
-    if not isinstance(cache, SQLiteCache):
-        return await _fetched_from(cache, key, pay)
-    holder, wait = str(next(_holders)), _FIRST_WAIT
-    while True:
+    async def disown(self, value: str) -> None:
+        """Keep what is no reply for diagnosis, and have it served no more; the right to pay is this turn's again.
+
+        A cache of the user's own keeps nothing but replies: there the next one takes its place.
+        """
+        cache = self._cache
+        if isinstance(cache, SQLiteCache):
+            self._kept = False
+            await _off(partial(cache.put, self._key, value, kind="failure", about=self._about))
+            if await _off(partial(cache.claim, self._key, self._lease, holder=self._holder)) and not self._timer:
+                self._beat(cache)
+
+    @asynccontextmanager
+    async def kept(self, value: str) -> AsyncIterator[None]:
+        """Keep a reply, and disown it when what looks into it here finds that it is none (EngineError)."""
+        await self.keep(value)
         try:
-            found = await _off(partial(cache.get_or_claim, key, lease, holder=holder))
-        except asyncio.CancelledError:
-            _later(partial(cache.release, key, holder=holder))  # the claim may be made all the same
+            yield
+        except EngineError:
+            await self.disown(value)
             raise
-        if isinstance(found, str):
-            return Fetched(found, cached=True)
-        if found:
-            with _held(cache, key, lease, holder):
-                value = await pay()
-                await _off(partial(cache.put, key, value, about=about))
-            return Fetched(value, cached=False)
-        await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that those who wait do not come at once
-        wait = min(wait * 1.5, _LONGEST_WAIT)
+
+    def _beat(self, cache: SQLiteCache) -> None:
+        """Renew the claim from time to time, for as long as the turn lasts."""
+        if self._timer:
+            _later(partial(cache.renew, self._key, self._lease, holder=self._holder))
+        self._timer = asyncio.get_running_loop().call_later(self._lease / 3, self._beat, cache)
+
+    def _end(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        if isinstance(self._cache, SQLiteCache) and not self._kept:
+            _later(partial(self._cache.release, self._key, holder=self._holder))
 
 
-@contextmanager
-def _held(cache: SQLiteCache, key: str, lease: float, holder: str) -> Iterator[None]:
-    """Renew a claim for as long as this lasts, and release it when this fails."""
-    loop = asyncio.get_running_loop()
+@asynccontextmanager
+async def turn(
+    cache: Cache | None, key: str, *, about: Mapping[str, str] | None = None, lease: float = LEASE
+) -> AsyncIterator[Turn]:
+    """Give the right to pay for a key as long as the context lasts, or the reply for which another paid.
 
-    def beat() -> None:
-        _later(partial(cache.renew, key, lease, holder=holder))
-        timers[0] = loop.call_later(lease / 3, beat)
-
-    timers = [loop.call_later(lease / 3, beat)]
+    With a cache of the user's own, with `get` and `put` alone, two that come at the same time both pay; what it raises
+    is told and does not stop the run. Without a cache every turn is a right to pay.
+    """
+    own = Turn(cache, key, about or {}, lease)
     try:
-        yield
-    except BaseException:
-        _later(partial(cache.release, key, holder=holder))
-        raise
+        await own._begin()  # cancelled, it may have made the claim all the same
+        yield own
     finally:
-        timers[0].cancel()
-
-
-async def _fetched_from(cache: Cache, key: str, pay: Pay) -> Fetched:
-    found = await _off(partial(_tried, cache, partial(cache.get, key)), alone=False)
-    if isinstance(found, str):
-        return Fetched(found, cached=True)
-    value = await pay()
-    await _off(partial(_tried, cache, partial(cache.put, key, value)), alone=False)
-    return Fetched(value, cached=False)
+        own._end()
 
 
 def _tried(cache: Cache, call: Callable[[], T]) -> T | None:

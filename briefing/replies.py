@@ -162,9 +162,14 @@ class Scanner(Generic[Wire]):
         self._text.seek(start)
         return self._text.read(end - start)
 
+    @property
+    def text(self) -> str:
+        """What was fed so far."""
+        return self._text.getvalue()
+
     def close(self) -> Wire:
         """Return the whole reply; raises what `read` raises, not_json where it ended too early."""
-        whole = read(self._text.getvalue(), self._kind)
+        whole = read(self.text, self._kind)
         said: dict[str, Part] = {}
         for name, (_, listed) in self._parts.items():
             value = getattr(whole, name)

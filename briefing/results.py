@@ -49,7 +49,8 @@ class Quote(Claim):
 class Briefing(_Result):
     """A briefing: headline, lede, points, quotes and analysis, each claim proved from `sources`.
 
-    `report` holds every verdict; `engine` says who wrote; `notes` says in plain words what the reader should know.
+    `report` holds every verdict; `engine` says who wrote; `notes` says in plain words what the reader should know;
+    `id` is that of the article in a batch.
     """
 
     headline: Claim
@@ -62,6 +63,7 @@ class Briefing(_Result):
     engine: str
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
+    id: str = ""
 
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """Yield every claim with the name of its place: `headline`, `lede`, `points[0]`, `quotes[0]`, …."""
@@ -100,6 +102,7 @@ class Answer(_Result):
     engine: str
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
+    id: str = ""
 
     def text(self) -> str:
         """Return the answer as plain text: its sentences, or that the sources do not say, and what comes nearest."""

@@ -17,10 +17,12 @@ class Usage(BaseModel):
     """What was used: calls to a model, tokens and money; None where that is not known.
 
     Calls are attempts: one that failed and was made again counts as two. Tokens are those that the server reported; as
-    soon as one call's are not known, the sum is not. `cost` is in the currency of the prices given to the engine.
+    soon as one call's are not known, the sum is not. `cost` is in the currency of the prices given to the engine,
+    else in US dollars.
+    `cached` are the replies that came from the cache, for which nothing was used.
 
     >>> Usage(calls=1, input_tokens=80, output_tokens=None) + Usage(calls=1, input_tokens=20, output_tokens=5)
-    Usage(calls=2, input_tokens=100, output_tokens=None, cost=0.0)
+    Usage(calls=2, input_tokens=100, output_tokens=None, cost=0.0, cached=0)
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +31,7 @@ class Usage(BaseModel):
     input_tokens: int | None = 0
     output_tokens: int | None = 0
     cost: float | None = 0.0
+    cached: int = 0
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -36,6 +39,7 @@ class Usage(BaseModel):
             input_tokens=_sum(self.input_tokens, other.input_tokens),
             output_tokens=_sum(self.output_tokens, other.output_tokens),
             cost=None if self.cost is None or other.cost is None else self.cost + other.cost,
+            cached=self.cached + other.cached,
         )
 
 
@@ -135,6 +139,24 @@ class Budget:
                 cost=(self.spent.cost or 0.0)
                 + (0.0 if used.cost is None or reserved.cost is None else used.cost - reserved.cost),
             )
+
+
+_budgets: ContextVar[tuple[Budget, ...]] = ContextVar("_budgets", default=())
+
+
+@contextmanager
+def budgeted(budget: Budget | None) -> Iterator[None]:
+    """Have every call made within held to this budget too, also in the tasks and threads started there."""
+    token = _budgets.set((*_budgets.get(), budget) if budget else _budgets.get())
+    try:
+        yield
+    finally:
+        _budgets.reset(token)
+
+
+def budgets(own: Budget | None) -> list[Budget]:
+    """Return the budgets that a call made here is held to: that of its engine, and those around it."""
+    return [*([own] if own else []), *_budgets.get()]
 
 
 def _settled(spent: int | None, reserved: int | None, used: int | None) -> int:

@@ -26,7 +26,7 @@ def run(arguments: list[str], stdin: bytes, environment: dict[str, str]) -> tupl
         files[0].write_bytes(stdin)
         asked = {
             "arguments": arguments,
-            "environment": environment,
+            "environment": {"BRIEFING_CACHE": os.environ["BRIEFING_CACHE"], **environment},
             "files": [*map(str, files)],
             "folder": str(Path.cwd()),
         }

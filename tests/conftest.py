@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +20,7 @@ __all__ = ["babble", "endpoint", "pytest_recording_configure", "real_model", "re
 # What points an engine at an endpoint, pays for it, or leads to it. A test that needs one sets its own.
 _ENDPOINTS = ("OPENAI_", "AZURE_OPENAI_")
 _MODEL = "BRIEFING_MODEL"
+_CACHE = "BRIEFING_CACHE"
 _PROXY = "_PROXY"
 #: More workers than this gain little: each of them collects all tests first.
 MOST_WORKERS = 4
@@ -29,6 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
     for name in filter(_leads_outside, list(os.environ)):
         patch.delenv(name)
+    # nothing that a test pays for is kept where the developer's own replies lie, nor for another run
+    patch.setenv(_CACHE, str(Path(tempfile.gettempdir(), f"briefing-tests-{os.getpid()}", "replies.sqlite3")))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -57,6 +62,15 @@ def _bytecode_of_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.delenv("PYTHONDONTWRITEBYTECODE")
             patch.setenv("PYTHONPYCACHEPREFIX", str(_of_all_workers(tmp_path_factory) / "bytecode"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test pay for itself: a server's port comes again, and with it the replies of another test."""
+    monkeypatch.setenv(_CACHE, str(tmp_path_factory.getbasetemp() / f"cache-{next(_numbers)}" / "replies.sqlite3"))
+
+
+_numbers = count()
 
 
 def _of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -26,8 +26,7 @@ from briefing import cache as caching
 from briefing import cachefile
 from briefing.cache import Cache, CacheWarning, SQLiteCache, key
 from briefing.errors import CacheError
-from briefing.once import Fetched, fetched
-from tests.cache import paying, scene
+from tests.cache import Fetched, fetched, paying, scene
 
 REPLY = json.dumps({"reply": "The ferry carried 120 people. “So be it.” " * 40})
 

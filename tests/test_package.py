@@ -19,11 +19,11 @@ ROOT = Path(__file__).parent.parent
 def test_public_names() -> None:
     assert sorted(briefing.__all__) == briefing.__all__
     assert set(briefing.__all__) == {
-        "Answer", "AuthFailed", "BadReply", "Briefing", "BriefingError", "Budget", "BudgetExceeded", "CacheError",
+        "Answer", "AuthFailed", "BadReply", "Briefing", "BriefingError", "Budget", "BudgetExceeded", "Cache", "CacheError", "CacheWarning", "Cached",
         "Claim", "ClaimVerdict", "ConfigError", "Conflict", "ConnectionFailed", "ContentFiltered", "ContextOverflow",
         "DeadlineExceeded", "Document", "Draft", "DraftAnswer", "DraftClaim", "DraftQuote", "Engine", "EngineError",
         "Evidence", "Extractive", "Finding", "InputError", "ModelNotFound", "OpenAI", "ProviderFailed",
-        "QuotaExceeded", "Quote", "RateLimited", "Refused", "Repair", "Report", "Sentence", "Severity", "Source",
+        "QuotaExceeded", "Quote", "RateLimited", "Refused", "Repair", "Report", "SQLiteCache", "Sentence", "Severity", "Source",
         "Span", "Status", "Truncated", "UnsupportedClaims", "Usage", "Verdict", "Version", "__version__", "aask",
         "ask", "astream", "asummarize", "metered", "read", "recheck", "stream", "summarize", "verify",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Engines: who writes a draft. An engine is anything with two methods and a fingerprint.
 
 What more an engine can do, it says by having the method: `revise` puts claims right that did not hold, `stream` gives
-the claims of a briefing one by one as they are written.
+the claims of a briefing one by one as they are written, `keeping` makes it keep the replies that it pays for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from ..cache import Cache
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from ..verdict import Finding
@@ -61,4 +62,13 @@ class Streams(Protocol):
         self, document: Document, *, points: int, focus: str | None
     ) -> AsyncGenerator[tuple[str, DraftClaim | DraftQuote], None]:
         """Yield each claim as soon as it is written whole, with its place: `headline`, `lede`, `points[0]`, …."""
+        ...
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """An engine that pays a server for each reply: it keeps them itself, before it looks into them."""
+
+    def keeping(self, cache: Cache) -> Engine:
+        """Return an engine like this one that puts each reply into the cache, and asks for none that lies there."""
         ...

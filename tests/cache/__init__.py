@@ -6,9 +6,12 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from briefing.cache import Cache
+from briefing.once import LEASE, turn
 
 
 def scene(name: str, path: Path) -> dict[str, Any]:
@@ -18,6 +21,23 @@ def scene(name: str, path: Path) -> dict[str, Any]:
     assert (done.returncode, done.stderr) == (0, "")
     result: dict[str, Any] = json.loads(done.stdout)
     return result
+
+
+class Fetched(NamedTuple):
+    """A reply as JSON text, and whether it came from the cache: the caller paid nothing for it."""
+
+    value: str
+    cached: bool
+
+
+async def fetched(cache: Cache, key: str, pay: Callable[[], Awaitable[str]], *, lease: float = LEASE) -> Fetched:
+    """Return the reply under this key, paid for by `pay` when nobody has."""
+    async with turn(cache, key, lease=lease) as own:
+        if own.found is not None:
+            return Fetched(own.found, cached=True)
+        value = await pay()
+        await own.keep(value)
+        return Fetched(value, cached=False)
 
 
 def paying(value: str, seconds: float = 0.0, ledger: list[str] | None = None) -> Callable[[], Any]:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.cache import SQLiteCache
-from briefing.once import Fetched, fetched
+from tests.cache import Fetched, fetched
 
 NOBODY = 65534
 

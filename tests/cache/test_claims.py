@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cache import Cache, CacheWarning, SQLiteCache
-from briefing.once import Fetched, fetched
-from tests.cache import paying, scene
+from tests.cache import Fetched, fetched, paying, scene
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -47,6 +47,7 @@ class Run:
     adapted: bool = False  # the next attempt sends something else
     at_once: bool = False  # and need not wait
     started: float = field(default_factory=time.monotonic)
+    clock: asyncio.Timeout | None = None
 
     @property
     def left(self) -> float:
@@ -58,6 +59,7 @@ class Run:
         """Raise DeadlineExceeded from what runs within when the deadline passes, and complete errors of ours."""
         try:
             async with asyncio.timeout(max(0.0, self.left)) as timeout:
+                self.clock = timeout
                 yield
         except TimeoutError:
             if not timeout.expired():
@@ -66,6 +68,19 @@ class Run:
         except EngineError as error:
             self.told(error)
             raise
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Stop the clock: it is we who wait here, not the server that is late."""
+        began, clock = time.monotonic(), self.clock
+        if clock:
+            clock.reschedule(None)
+        try:
+            yield
+        finally:
+            self.started += time.monotonic() - began
+            if clock:
+                clock.reschedule(asyncio.get_running_loop().time() + max(0.0, self.left))
 
     def told(self, error: EngineError) -> EngineError:
         """Return an error that says how many calls were made and what they used."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from random import random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ... import tokens
+from ... import once, pace
+from ...cache import Cache
 from ...draft import Draft
 from ...errors import AuthFailed, BadReply, ConnectionFailed, ContextOverflow, EngineError, ModelNotFound, RateLimited
+from ...once import Turn
+from ...pace import Slot
 from ...replies import Part, Scanner, read
 from ...usage import Usage, record
+from .. import candidates
 from ..model import Request, Wire
+from . import kept
+from .account import Account, Reserved
 from .attempts import Run
 from .client import Client, Endpoint, Rejected
 from .failures import DONE, Completion, completion, delta, problem
@@ -39,10 +45,11 @@ _UNKNOWN = Usage(calls=1, input_tokens=None, output_tokens=None, cost=None)
 class Chat:
     """The model of an `OpenAI` engine, as tasks see it."""
 
-    def __init__(self, settings: OpenAI) -> None:
-        self._settings = settings
+    def __init__(self, settings: OpenAI, cache: Cache | None = None) -> None:
+        self._settings, self._cache = settings, cache
         # an SDK client wants some key; a server without keys ignores it
         self._client = Client(Endpoint(settings.base_url, settings.api_key or "none"))
+        self._account = Account(settings)
         self._server = known(settings.base_url, settings.model, settings.api_key)
 
     @property
@@ -67,54 +74,105 @@ class Chat:
 
     def count(self, text: str) -> int:
         """Return how many tokens a text has, or an estimate that is not too low."""
-        return tokens.count(text, self._settings.model)
+        return self._account.count(text)
 
     async def complete(self, request: Request[Wire]) -> Wire:
         """Return the typed reply to a request; raises EngineError and BudgetExceeded."""
         run = Run(self._server, self._settings.deadline)
-        async with run.bounded():
-            return await run.retried(lambda: self._attempt(run, request))
+        async with self._turn(request) as turn:
+            if (wire := await self._found(turn, request)) is not None:
+                return wire
+            try:
+                async with run.bounded():
+                    return await run.retried(lambda: self._attempt(run, request, turn))
+            except EngineError as error:
+                await turn.disown(kept.failure(error))
+                raise
 
-    async def _attempt(self, run: Run, request: Request[Wire]) -> Wire:
-        body = await self._ready(run, request)
-        reserved = await self._reserve(body)
+    def _turn(self, request: Request[Any]) -> AbstractAsyncContextManager[Turn]:
+        if self._cache is None:
+            return once.turn(None, "")
+        name = kept.key_of(self._settings, request, self._parameters())
+        return once.turn(self._cache, name, about=kept.about(self._settings, request))
+
+    async def _found(self, turn: Turn, request: Request[Wire]) -> Wire | None:
+        """Return the typed reply that lies in the cache; one that turns out to be none is served no more."""
+        if turn.found is None:
+            return None
+        try:
+            wire = await _wire(completion(kept.body(turn.found)), request)
+        except EngineError:  # kept by a run that ended before it could look into it
+            await turn.disown(turn.found)
+            return None
+        record(Usage(cached=1))
+        return wire
+
+    async def _attempt(self, run: Run, request: Request[Wire], turn: Turn) -> Wire:
+        going = pace.current()
+        while True:
+            body = await self._ready(run, request)
+            expected = await self._account.expected(body, counted=going is not None and going.counts_tokens)
+            if going is None:
+                return await self._sent(run, request, turn, body, self._account.reserve(expected))
+            async with AsyncExitStack() as stack:
+                with run.waiting():
+                    slot = await stack.enter_async_context(going.call(expected.input_tokens or 0))
+                if not self._server.quiet():  # it may have asked another call for a pause meanwhile
+                    return await self._sent(run, request, turn, body, self._account.reserve(expected), slot)
+
+    async def _sent(
+        self,
+        run: Run,
+        request: Request[Wire],
+        turn: Turn,
+        body: dict[str, Any],
+        reserved: Reserved,
+        slot: Slot | None = None,
+    ) -> Wire:
         spent, text = _UNKNOWN, ""
         run.attempts += 1
+        error: EngineError | None = None
         try:
             answer = await self._client.post(body)
             if isinstance(answer, Rejected):
                 spent = self._rejected(run, answer, body)
                 raise answer.error
-            try:
-                reply = completion(answer)
-            except EngineError as error:
-                run.adapted = self._server.adapt(error, problem(answer), body)
-                raise
-            spent, text = self._priced(reply.usage), reply.text
-            self._cut(reply)
-            reply.written()
-            wire = (
-                await asyncio.to_thread(read, text, request.reply) if len(text) > _LONG else read(text, request.reply)
-            )
+            async with turn.kept(kept.packed(answer)):  # before anything is read of it: it has been paid for
+                try:
+                    reply = completion(answer)
+                except EngineError as told:
+                    run.adapted = self._server.adapt(told, problem(answer), body)
+                    raise
+                spent, text = self._account.priced(reply.usage), reply.text
+                self._cut(reply)
+                wire = await _wire(reply, request)
             self._server.rung = max(self._server.rung, run.rung)  # a schema that was taken, and not kept to
             return wire
-        except ConnectionFailed as error:
-            spent = _UNKNOWN if error.sent else Usage(calls=1)
-            raise
-        except BadReply as error:
-            if text and error.kind in ("not_json", "schema"):
+        except EngineError as failed:
+            error = failed
+            if isinstance(error, ConnectionFailed):
+                spent = _UNKNOWN if error.sent else Usage(calls=1)
+            if isinstance(error, BadReply) and text and error.kind in ("not_json", "schema"):
                 run.rung += 1
             raise
         finally:
-            self._settle(run, reserved, spent, text)
-
-    async def _read(self, text: str, request: Request[Wire]) -> Wire:
-        if len(text) > _LONG:
-            return await asyncio.to_thread(read, text, request.reply)
-        return read(text, request.reply)
+            run.usage += spent
+            reserved.settle(spent, text)
+            if slot:
+                slot.told(error, spent)
 
     async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, Part], None]:
         """Yield each claim of the reply as it is written; only what fails before its first piece is tried again."""
+        async with self._turn(request) as turn:
+            if (whole := await self._found(turn, request)) is not None:
+                for each in candidates.places(whole):
+                    yield each
+                return
+            async with aclosing(self._written(request, turn)) as claims:
+                async for each in claims:
+                    yield each
+
+    async def _written(self, request: Request[Draft], turn: Turn) -> AsyncGenerator[tuple[str, Part], None]:
         run, scanner = Run(self._server, self._settings.deadline), Scanner(request.reply)
         try:
             async with run.bounded():
@@ -125,9 +183,10 @@ class Chat:
                         yield claim
                     async with run.bounded():
                         piece = await anext(rest, None)
-            scanner.close()
+            async with turn.kept(kept.packed(kept.whole(scanner.text))):
+                scanner.close()
         except EngineError as error:
-            run.told(error)
+            await turn.disown(kept.failure(run.told(error)))
             raise
 
     async def _begun(self, run: Run, request: Request[Any]) -> tuple[str | None, AsyncGenerator[str, None]]:
@@ -140,7 +199,7 @@ class Chat:
 
     async def _streamed(self, run: Run, request: Request[Any]) -> AsyncGenerator[str, None]:
         body = await self._ready(run, request, stream_options={"include_usage": True})
-        reserved = await self._reserve(body)
+        reserved = self._account.reserve(await self._account.expected(body, counted=False))
         spent = _UNKNOWN
         run.attempts += 1
         ended, written = None, []
@@ -154,7 +213,7 @@ class Chat:
                         break  # whatever the connection does then
                     part = (completion if event.whole else delta)(event.data)
                     if part.usage.input_tokens is not None:
-                        spent = self._priced(part.usage)
+                        spent = self._account.priced(part.usage)
                     if part.finish or part.refused:
                         ended = part._replace(refused=part.refused or (ended is not None and ended.refused))
                     if part.text:
@@ -165,7 +224,8 @@ class Chat:
             spent = _UNKNOWN if error.sent else Usage(calls=1)
             raise
         finally:
-            self._settle(run, reserved, spent, "".join(written))
+            run.usage += spent
+            reserved.settle(spent, "".join(written))
 
     async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
         """Return the body to send, once the server wants to hear from us."""
@@ -179,11 +239,14 @@ class Chat:
                 )
             await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - so that not all come back at once
         run.pause = None
+        return self._server.body(self._settings.model, request, {**self._parameters(), **more}, rung=run.rung)
+
+    def _parameters(self) -> dict[str, Any]:
         settings = self._settings
         # other servers know only the older name, and some leave out in silence what they do not know
         name = "max_completion_tokens" if OPENAI in settings.base_url else "max_tokens"
         limit = {} if settings.max_tokens is None else {name: settings.max_tokens}
-        return self._server.body(settings.model, request, {**limit, **settings.parameters, **more}, rung=run.rung)
+        return {**limit, **settings.parameters}
 
     def _rejected(self, run: Run, answer: Rejected, body: dict[str, Any]) -> Usage:
         """Return what a rejected request used: nothing, unless the server failed while at it."""
@@ -213,29 +276,8 @@ class Chat:
                 limit=read + wrote,
             )
 
-    async def _reserve(self, body: dict[str, Any]) -> Usage:
-        budget = self._settings.budget
-        if budget is None:
-            return Usage()
-        prompt = await asyncio.to_thread(lambda: sum(self.count(message["content"]) for message in body["messages"]))
-        expected = Usage(calls=1, input_tokens=prompt, output_tokens=self._settings.max_tokens or 0)
-        return budget.reserve(expected.model_copy(update={"cost": self._cost(expected) or 0.0}))
 
-    def _settle(self, run: Run, reserved: Usage, spent: Usage, text: str) -> None:
-        run.usage += spent
-        record(spent)
-        if self._settings.budget is None:
-            return
-        if spent.output_tokens is None and text:  # what the server does not tell is estimated, for the budget alone
-            told = {"input_tokens": reserved.input_tokens, "output_tokens": self.count(text)}
-            spent = spent.model_copy(update={**told, "cost": self._cost(spent.model_copy(update=told))})
-        self._settings.budget.settle(reserved, spent)
-
-    def _priced(self, usage: Usage) -> Usage:
-        return usage.model_copy(update={"calls": 1, "cost": self._cost(usage)})
-
-    def _cost(self, usage: Usage) -> float | None:
-        prices = self._settings.prices
-        if prices is None or usage.input_tokens is None or usage.output_tokens is None:
-            return None
-        return (usage.input_tokens * prices[0] + usage.output_tokens * prices[1]) / 1_000_000
+async def _wire(reply: Completion, request: Request[Wire]) -> Wire:
+    """Return the typed reply; raises EngineError for one that was cut, refused or is something else."""
+    text = reply.written()
+    return await asyncio.to_thread(read, text, request.reply) if len(text) > _LONG else read(text, request.reply)

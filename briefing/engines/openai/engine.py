@@ -7,12 +7,13 @@ import hashlib
 import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ... import prompts
+from ...cache import Cache
 from ...document import Document
 from ...draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from ...errors import ConfigError
@@ -43,7 +44,8 @@ class OpenAI:
     8,192 elsewhere, or what the server says when a prompt is too long): longer documents are read in slices.
     `language` is the language to write in, as in "French". `parameters` go into each request as they are
     (`{"temperature": 0}`); none is sent unasked. `budget` bounds what the engine may use over its life; `prices` are
-    those of a million tokens read and written, for `usage.cost`.
+    those of a million tokens read and written, for `usage.cost`; else it is in US dollars, by the list that
+    `pip install 'briefing[prices]'` brings, where that knows the model at this server.
 
     Raises ConfigError for a missing or impossible key, address or number; its methods raise EngineError and
     BudgetExceeded. Pickled, it leaves its key behind, and takes `OPENAI_API_KEY` where it is unpickled.
@@ -102,7 +104,13 @@ class OpenAI:
         check(self)  # once more: unpickled, it may have no key
         from .chat import Chat  # it imports the SDK, which takes a second
 
-        return Chat(self)
+        return Chat(self, self.__dict__.get("_cache"))
+
+    def keeping(self, cache: Cache) -> OpenAI:
+        """Return an engine like this one that keeps each reply in a cache as it comes, and takes it from there."""
+        kept = replace(self)
+        kept.__dict__["_cache"] = cache
+        return kept
 
     async def _ready(self) -> Chat:
         if "_chat" not in self.__dict__:

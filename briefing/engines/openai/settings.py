@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...errors import ConfigError
+from ...prices import known
 from ...usage import Budget
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def check(engine: OpenAI) -> None:
         if getattr(engine, name) is not None:
             _number(name, getattr(engine, name), math.inf, int)
     _parameters(engine.parameters)
-    _prices(engine.prices, engine.budget)
+    _prices(engine.prices, engine.budget, engine.model, engine.base_url)
 
 
 def _address(base_url: str) -> None:
@@ -87,12 +88,15 @@ def _parameters(parameters: object) -> None:
         raise ConfigError("parameters holds a value that JSON does not have: give texts, numbers, lists.") from None
 
 
-def _prices(prices: object, budget: object) -> None:
+def _prices(prices: object, budget: object, model: str, base_url: str) -> None:
     if budget is not None and not isinstance(budget, Budget):
         raise ConfigError(f"budget is of type {type(budget).__name__}: give a briefing.Budget.")
     if prices is not None:
         each = prices if isinstance(prices, tuple | list) else ()
         if len(each) != 2 or not all(isinstance(p, int | float) and not isinstance(p, bool) and p >= 0 for p in each):
             raise ConfigError(f"prices is {prices!r}: give two numbers, for a million tokens read and written.")
-    elif budget is not None and budget.cost is not None:
-        raise ConfigError("a budget of money needs prices: give those of a million tokens read and written.")
+    elif budget is not None and budget.cost is not None and not known(model, base_url):
+        raise ConfigError(
+            "a budget of money needs prices: give those of a million tokens read and written, or install "
+            "briefing[prices], which knows those of many models."
+        )

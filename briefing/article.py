@@ -1,0 +1,156 @@
+"""Articles for a batch, one by one, out of what holds them in memory: lists, generators, rows, DataFrames.
+
+Nothing is held but the article at hand. One that cannot be used has a `problem`, and the next follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
+
+from .document import Document
+from .errors import InputError
+from .source import Source, from_row, known, problem
+from .text import replace_surrogates
+
+T = TypeVar("T")
+
+# What is read of a row; its other columns are not.
+_FIELDS = ("id", "text", "title", "url", "published", "question", "sources")
+
+
+class Article(NamedTuple):
+    """One article of a batch: its id, what `Document.read` takes, its own question, and why it cannot be used."""
+
+    id: str
+    sources: Any
+    question: str | None = None
+    problem: InputError | None = None
+
+
+def articles(given: object) -> Iterator[Article]:
+    """Return the articles in an iterable of what `named` takes, or in a pandas or polars DataFrame.
+
+    A row of a DataFrame without an `id` has its index label for one. Raises InputError for what is no such collection.
+    """
+    if hasattr(given, "itertuples") or hasattr(given, "iter_rows"):
+        return _frame(given)
+    # Some single things can be walked through too, by their characters, keys or fields.
+    one = isinstance(given, str | Mapping) or known(given) or hasattr(given, "_asdict") or hasattr(given, "model_dump")
+    if one or not isinstance(given, Iterable):
+        what = "one text" if isinstance(given, str) else "None" if given is None else f"of type {type(given).__name__}"
+        raise InputError(
+            f"the articles are {what}: give a list of articles, as in batch([text]), "
+            "or read a file with briefing.read(path)."
+        )
+    return map(named, given, count())
+
+
+def named(item: object, number: int) -> Article:
+    """Return one article: a text, `Source`, `Document`, row or list of sources; its number is the id of one without.
+
+    A row is a mapping, a named tuple or a pandas Series: `text`, and perhaps `id`, `title`, `url`, `published` and
+    `question`, or `sources`, a list of such rows or texts, in place of `text`. Anything else has a `problem`.
+    """
+    if isinstance(item, Article):
+        return item
+    name, where = str(number), f"article {number}"
+    if not isinstance(item, type | Mapping):
+        as_row: Any = getattr(item, "_asdict", None) or getattr(item, "to_dict", None)
+        item = as_row() if callable(as_row) else item
+    if isinstance(item, Mapping):
+        return of_row(item, name, where)
+    if isinstance(item, str | Source | Document):
+        return Article(name, item)
+    if isinstance(item, Sequence | Set) and not known(item):
+        return Article(name, [_without_gaps(part) for part in item])
+    return unusable(name, InputError(f"{where} is {problem(item)}"))
+
+
+def of_row(row: Mapping[Any, Any], name: str, where: str) -> Article:
+    """Return the article of a row: `name` is its id if it has none, `where` what an error calls it."""
+    found = {field: row[field] for field in _FIELDS if field in row and not _is_missing(row[field])}
+    try:
+        name = _id(found.get("id", name), where)
+        question = found.get("question", "")
+        if not isinstance(question, str):
+            kind = type(question).__name__
+            raise InputError(f"{where}: its question is of type {kind}: give it as text, or leave it out.")
+        return Article(name, _sources(row, found, where), replace_surrogates(question) or None)
+    except InputError as error:
+        return unusable(name, error)
+
+
+def _id(value: object, where: str) -> str:
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        raise InputError(f"{where}: its id is of type {type(value).__name__}: give text or a number.")
+    return replace_surrogates(str(value))
+
+
+def _sources(row: Mapping[Any, Any], found: dict[str, Any], where: str) -> Source | list[object]:
+    several: Any = found.get("sources")
+    if hasattr(several, "tolist"):  # a numpy array: what pandas makes of a list in a Parquet file
+        several = several.tolist()
+    if isinstance(several, list | tuple):
+        if "text" in found:
+            raise InputError(f'{where} has "text" and "sources": give one of them.')
+        return [_without_gaps(part) for part in several]
+    if "text" not in found:
+        if several is not None:
+            kind = type(several).__name__
+            raise InputError(f"{where}: its sources are of type {kind}: give a list of rows or texts.")
+        if "text" in row:
+            raise InputError(f"{where}: its text is empty: give the article's text.")
+    return from_row(found if "text" in found else row, where)
+
+
+def _without_gaps(part: object) -> object:
+    """Return a row with None for each value that is missing; anything else as it is."""
+    if isinstance(part, Mapping):
+        return {key: None if _is_missing(value) else value for key, value in part.items()}
+    return part
+
+
+def _is_missing(value: object) -> bool:
+    """Return whether a value stands for none: None, blank text, NaN, and what pandas and numpy have for it."""
+    if value is None or isinstance(value, str):
+        return not (value and value.strip())
+    differs: object = value != value  # NaN and NaT do; pandas.NA says NA, an array gives an array
+    return type(differs).__name__ == "NAType" or (type(differs).__name__ in ("bool", "bool_") and bool(differs))
+
+
+def unusable(name: str, error: Exception) -> Article:
+    """Return an article that an error keeps from being used."""
+    # A new error: the one that was raised holds on to the row by its traceback.
+    return Article(name, None, None, InputError(str(error)))
+
+
+def columns_of(names: Iterable[object], where: str) -> dict[str, int]:
+    """Return the place of each column that is read; raises InputError, which names the columns, without a text."""
+    found: dict[str, int] = {}
+    shown = [str(name).strip() for name in names]
+    for place, name in enumerate(shown):
+        if name.lower() in _FIELDS:
+            found.setdefault(name.lower(), place)
+    if not {"text", "sources"} & found.keys():
+        columns = ", ".join(name[:30] for name in shown[:8]) or "none"
+        raise InputError(f'{where} has no column "text" (its columns: {columns}): call the column of the articles so.')
+    return found
+
+
+def picked(values: Sequence[T], columns: Mapping[str, int]) -> dict[str, T]:
+    """Return the row that the values of a table's row make, with the columns that are read."""
+    return {field: values[place] for field, place in columns.items()}
+
+
+def _frame(frame: Any) -> Iterator[Article]:
+    columns = columns_of(frame.columns, "the DataFrame")
+    if hasattr(frame, "itertuples"):
+        labels, rows = frame.index, frame.itertuples(index=False, name=None)
+    else:
+        labels, rows = count(), frame.iter_rows()
+    return (
+        of_row(picked(values, columns), str(number if _is_missing(label) else label), f"article {number}")
+        for number, (label, values) in enumerate(zip(labels, rows, strict=False))
+    )

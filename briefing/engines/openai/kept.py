@@ -1,0 +1,60 @@
+"""Replies as the cache keeps them: under a key that says all that was asked, the server's own words as they came."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ...cache import key
+from ...errors import EngineError
+from ...replies import schema
+from ..model import Request
+
+if TYPE_CHECKING:
+    from .engine import OpenAI
+
+
+def key_of(settings: OpenAI, request: Request[Any], parameters: dict[str, Any]) -> str:
+    """Return the key of a request: of the server, the model, its parameters, the schema, the prompt and all given.
+
+    It says what is asked for. In which form a server takes it (which structured output, which names of parameters) is
+    learnt anew by each process, and a reply is the same reply in each of them.
+    """
+    return key(
+        server=settings.base_url,  # holds no credentials: such a one is refused
+        model=settings.model,
+        parameters=parameters,
+        schema=schema(request.reply),
+        task=request.task,
+        prompt=request.instructions,
+        given=request.given,
+    )
+
+
+def about(settings: OpenAI, request: Request[Any]) -> dict[str, str]:
+    """Return what is told of a reply beside it, for whoever looks into the cache."""
+    return {"task": request.task, "model": settings.model, "server": urlsplit(settings.base_url).netloc}
+
+
+def packed(body: bytes) -> str:
+    """Return the JSON text that holds an answer's body; bytes that are no UTF-8 make no reply, and are replaced."""
+    return json.dumps({"body": body.decode("utf-8", "replace")}, ensure_ascii=False)
+
+
+def whole(text: str) -> bytes:
+    """Return the body of an answer that was streamed, as it would have come whole."""
+    message = {"role": "assistant", "content": text}
+    return json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode()
+
+
+def body(value: str) -> bytes:
+    """Return the body of an answer out of the cache; nothing where something else lies there."""
+    found = json.loads(value)
+    told = found.get("body") if isinstance(found, dict) else None
+    return told.encode("utf-8", "replace") if isinstance(told, str) else b""
+
+
+def failure(error: EngineError) -> str:
+    """Return the JSON text that tells of a request for which no reply came."""
+    return json.dumps({"error": type(error).__name__, "message": str(error), "attempts": error.attempts})
