@@ -13,7 +13,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .api import aask, ask, astream, asummarize, recheck, stream, summarize, verify
-    from .batch import abatch, batch
+    from .batching import abatch, batch
     from .cache import Cache, CacheWarning, SQLiteCache
     from .document import Document, Sentence
     from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote, Status
@@ -174,11 +174,11 @@ _HOMES = {
     "Verdict": "verdict",
     "Version": "verdict",
     "aask": "api",
-    "abatch": "batch",
+    "abatch": "batching",
     "ask": "api",
     "astream": "api",
     "asummarize": "api",
-    "batch": "batch",
+    "batch": "batching",
     "metered": "usage",
     "read": "files",
     "recheck": "api",

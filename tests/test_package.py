@@ -22,10 +22,10 @@ def test_public_names() -> None:
         "Answer", "AuthFailed", "BadReply", "Briefing", "BriefingError", "Budget", "BudgetExceeded", "Cache", "CacheError", "CacheWarning", "Cached",
         "Claim", "ClaimVerdict", "ConfigError", "Conflict", "ConnectionFailed", "ContentFiltered", "ContextOverflow",
         "DeadlineExceeded", "Document", "Draft", "DraftAnswer", "DraftClaim", "DraftQuote", "Engine", "EngineError",
-        "Evidence", "Extractive", "Finding", "InputError", "ModelNotFound", "OpenAI", "ProviderFailed",
+        "Evidence", "Extractive", "Failure", "Finding", "InputError", "ModelNotFound", "OpenAI", "Pace", "ProviderFailed",
         "QuotaExceeded", "Quote", "RateLimited", "Refused", "Repair", "Report", "SQLiteCache", "Sentence", "Severity", "Source",
         "Span", "Status", "Truncated", "UnsupportedClaims", "Usage", "Verdict", "Version", "__version__", "aask",
-        "ask", "astream", "asummarize", "metered", "read", "recheck", "stream", "summarize", "verify",
+        "abatch", "ask", "astream", "asummarize", "batch", "metered", "read", "recheck", "stream", "summarize", "verify",
     }  # fmt: skip
     for name in briefing.__all__:
         assert getattr(briefing, name)
@@ -65,7 +65,7 @@ def test_prompts_are_versioned_by_their_bytes() -> None:
         prompts.load("none")
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/models.md"])
+@pytest.mark.parametrize("path", ["README.md", "docs/models.md", "docs/batch.md"])
 def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     failed, attempted = doctest.testfile(
@@ -77,7 +77,7 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/models.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"],
+    ["README.md", "docs/models.md", "docs/batch.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"],
 )
 def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
