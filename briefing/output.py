@@ -162,13 +162,13 @@ def _part_of(path: Path) -> Path:
 def _claimed(path: Path, part: Path) -> int:
     """Return `part` opened for appending and locked; raises InputError when `path` cannot be written."""
     target = _target_of(path)
-    if target.is_dir():
-        raise InputError(f"{path} is a folder: name a file in it.")
-    if target.exists() and not target.is_file():  # a device, say, which a file must not replace
-        raise InputError(f"{path} is no file: name one, or - for standard output.")
-    if not target.parent.is_dir():
-        raise InputError(f"{path} cannot be written, for its folder does not exist: make {path.parent} first.")
     try:
+        if target.is_dir():
+            raise InputError(f"{path} is a folder: name a file in it.")
+        if target.exists() and not target.is_file():  # a device, say, which a file must not replace
+            raise InputError(f"{path} is no file: name one, or - for standard output.")
+        if not target.parent.is_dir():
+            raise InputError(f"{path} cannot be written, for its folder does not exist: make {path.parent} first.")
         while True:
             file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o666)
             if _locked(file, part):

@@ -55,7 +55,7 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[Article]:
             if isinstance(line, Exception):
                 yield unusable(str(next(number)), line)
             elif line.strip():
-                yield _json_line(line, str(next(number)), f"{name}, line {lines.number}")
+                yield _json_line(line.rstrip(), str(next(number)), f"{name}, line {lines.number}")
 
 
 def arrow(name: str) -> Any:

@@ -21,7 +21,7 @@ from briefing.rows import Article, articles, named, read, read_lines
 
 RAIN, WIND = "It rained on Monday.", "The wind rose."
 DOCUMENT = Document.read(RAIN)
-Row = namedtuple("Row", "id text question")  # noqa: PYI024 - an untyped one, as pandas makes them
+Row = namedtuple("Row", "id text question")  # untyped, as pandas makes them
 
 
 def _pandas() -> Any:
@@ -72,7 +72,7 @@ def test_an_item_is_an_article(item: object, expected: Article) -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "id", "says"),
+    ("item", "name", "says"),
     [
         (None, "3", "article 3 is None: give a text"),
         (5, "3", "article 3 is of type int: give a text"),
@@ -88,13 +88,13 @@ def test_an_item_is_an_article(item: object, expected: Article) -> None:
         ({"id": "x", "text": RAIN, "sources": [WIND]}, "x", "give one of them"),
     ],
 )
-def test_an_item_of_a_wrong_kind_has_a_problem_and_the_next_follows(item: object, id: str, says: str) -> None:
-    first, second = articles(["It rained."] * 0 + [item, RAIN])
+def test_an_item_of_a_wrong_kind_has_a_problem_and_the_next_follows(item: object, name: str, says: str) -> None:
+    first, second = articles([item, RAIN])
     assert second == Article("1", RAIN)
     article = named(item, 3)
-    assert (article.id, article.sources) == (id, None)
+    assert (article.id, article.sources) == (name, None)
     assert isinstance(article.problem, InputError) and says in str(article.problem)
-    assert article.problem.__traceback__ is article.problem.__context__ is None, "or it would keep the row alive"
+    assert not article.problem.__traceback__ and not article.problem.__context__, "or it would keep the row alive"
     assert first.problem
 
 
@@ -142,8 +142,9 @@ def test_rows_of_pandas() -> None:
     assert wind == Article("12", Source(WIND))
     assert none.id == "13" and "its text is empty" in str(none.problem)
     assert [a.id for a in articles(frame.drop(columns="ID").set_index([["x", "y", float("nan")]]))] == ["x", "y", "2"]
-    assert [named(row, n).id for n, (_, row) in enumerate(frame.rename(columns={"ID": "id"}).iterrows())][0] == "11"
-    assert list(articles(frame["Text "]))[0] == Article("0", RAIN)
+    lower = frame.rename(columns={"ID": "id", "Text ": "text"})
+    assert [named(row, n).id for n, (_, row) in enumerate(lower.iterrows())] == ["11", "12", "13"]
+    assert list(articles(lower["text"][:2])) == [Article("0", RAIN), Article("1", WIND)]
     with pytest.raises(InputError, match=r'no column "text" \(its columns: body\)'):
         articles(pandas.DataFrame({"body": [RAIN]}))
 
@@ -172,12 +173,14 @@ def test_a_broken_line_is_a_problem_that_names_its_place(tmp_path: Path) -> None
     path.write_bytes(b"\xef\xbb\xbf" + BROKEN)
     assert list(map(_short, read(path))) == [
         ("a", RAIN, None, ""),
-        ("1", None, None, f'{path}, line 3 is no JSON (Expecting value at column 21): give an object with "text".'),
+        ("1", None, None, f'{path}, line 3 is no JSON (Expecting value at column 20): give an object with "text".'),
         ("2", None, None, f'{path}, line 4 is no object: give an object with "text".'),
         (
             *("3", None, None),
-            f"{path}, line 5 is not UTF-8 text (byte 24 cannot be read): "
-            "save it as UTF-8, for example with iconv -f latin1 -t utf-8.",
+            (
+                f"{path}, line 5 is not UTF-8 text (byte 24 cannot be read): "
+                "save it as UTF-8, for example with iconv -f latin1 -t utf-8."
+            ),
         ),
         ("d", None, None, f'{path}, line 6 has no "text" (its keys: id): put the article under "text".'),
         ("5", WIND, None, ""),
@@ -271,7 +274,7 @@ def test_a_text_longer_than_csv_reads_by_itself(tmp_path: Path) -> None:
 def test_a_table_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    rows = [(id, text) for id, text in rows if id.strip() and text.strip() and "\0" not in id + text]
+    rows = [row for row in rows if all(cell.strip() and "\0" not in cell for cell in row)]
     path = tmp_path_factory.getbasetemp() / "again.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("id", "text"), *rows])
@@ -280,11 +283,11 @@ def test_a_table_is_read_as_it_was_written(
 
 def test_parquet(tmp_path: Path) -> None:
     parquet = _arrow()
-    import_arrow: Any = pytest.importorskip("pyarrow")
+    arrow: Any = pytest.importorskip("pyarrow")
     path = tmp_path / "in.parquet"
-    when = datetime.datetime(2026, 3, 4, 5)  # noqa: DTZ001 - as it stands in such files
+    when = datetime.datetime(2026, 3, 4, 5)
     columns = {"Id": [11, None, 13], "text": [RAIN, None, None], "sources": [None, [{"text": WIND}], None]}
-    parquet.write_table(import_arrow.table({**columns, "published": [when, None, None], "x": [1, 2, 3]}), path)
+    parquet.write_table(arrow.table({**columns, "published": [when, None, None], "x": [1, 2, 3]}), path)
     rain, wind, none = read(path)
     assert rain == Article("11", Source(RAIN, published="2026-03-04T05:00:00"))
     assert wind == Article("1", [{"text": WIND}])
@@ -294,13 +297,11 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_a_row_of_parquet_that_is_no_text_stops_no_other(tmp_path: Path) -> None:
     parquet = _arrow()
-    import_arrow: Any = pytest.importorskip("pyarrow")
+    arrow: Any = pytest.importorskip("pyarrow")
     path = tmp_path / "in.parquet"
-    starts = import_arrow.array([0, 2, 4, 6], import_arrow.int32()).buffers()[1]
-    texts = import_arrow.Array.from_buffers(
-        import_arrow.utf8(), 3, [None, starts, import_arrow.py_buffer(b"ab\xff\xfecd")]
-    )
-    parquet.write_table(import_arrow.table({"text": texts}), path)
+    starts = arrow.array([0, 2, 4, 6], arrow.int32()).buffers()[1]
+    texts = arrow.Array.from_buffers(arrow.utf8(), 3, [None, starts, arrow.py_buffer(b"ab\xff\xfecd")])
+    parquet.write_table(arrow.table({"text": texts}), path)
     assert list(map(_short, read(path))) == [
         ("0", "ab", None, ""),
         ("1", None, None, f"{path}, row 2 cannot be read: write its text as UTF-8."),
