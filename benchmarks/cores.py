@@ -1,17 +1,19 @@
 """What a second core brings to extractive work: `python -m benchmarks.cores [--data DIR]`.
 
-The same news articles, none twice, are summarized by a plain loop in this process, by one worker process and by two, in
-turn in every round, so that a busy machine slows all; the median of the rounds counts. Workers are new in each round,
-and this process forgets the texts that it has read, so that nobody has met an article before. The time that workers
+The same news articles, none twice, are summarized by a plain loop in this process, by one worker process and by two, a
+batch of them by each in turn, so that a busy machine slows all; the median of the batches counts. The time that workers
 take to start is apart from that, and says together with it from how many articles on two of them pay.
 
 A second core must be there to be used: `cores_had` is the processor time that two workers got, over the time it took.
+On a busy machine, where that is far from 2, the other figures say little.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
+import random
 import resource
 import sys
 import time
@@ -22,72 +24,70 @@ from typing import NamedTuple
 
 import briefing
 from benchmarks import floors
-from benchmarks.speed import _KEPT
-from benchmarks.summaries import CNNDM, DATA, read
+from benchmarks.summaries import CNNDM, DATA, XSUM, read
 from briefing import Source
 from briefing.pool import Pool
 
-ARTICLES = 240
-ROUNDS = 5
+BATCHES, BATCH = 12, 48
 _FIRST = [Source("The council approved the bridge on Monday. It will cost $4 million.")]
 
 
-class _Round(NamedTuple):
-    """Seconds of one round, and the cores that two workers had."""
+class _Batch(NamedTuple):
+    """Seconds that each took for a batch."""
 
     loop: float
     one: float
     two: float
-    start: float
-    cores: float
 
 
 def measure(data: Path) -> dict[str, float]:
     """Return the figures, after printing what they are made of."""
-    texts = dict.fromkeys(article.text for file in CNNDM for article in read(data, file))
-    articles = [Source(text) for text in texts][:ARTICLES]
-    rounds = [_round(articles) for _ in range(ROUNDS)]
-    for each in rounds:
-        rates = (f"{len(articles) / seconds:.0f}" for seconds in each[:3])
-        print("articles a second: loop {}, one worker {}, two {};".format(*rates), end=" ")
-        print(f"start of two {each.start:.2f} s; cores had {each.cores:.2f}")
-    loop, two, start = (median(values) for values in zip(*((r.loop, r.two, r.start) for r in rounds), strict=True))
+    batches, start, cores = asyncio.run(_measured(_articles(data)))
+    for each in batches:
+        print("articles a second: loop {:.0f}, one worker {:.0f}, two {:.0f}".format(*(BATCH / s for s in each)))
+    print(f"start of two workers: {start:.2f} s")
+    loop, _, two = (median(seconds) for seconds in zip(*batches, strict=True))
     return {
-        "two_over_one": median(each.one / each.two for each in rounds),
-        "two_over_loop": median(each.loop / each.two for each in rounds),
-        "one_over_loop": median(each.loop / each.one for each in rounds),
-        "cores_had": median(each.cores for each in rounds),
-        "articles_from_which_two_pay": start / max(loop - two, 1e-9) * len(articles),
+        "two_over_one": median(each.one / each.two for each in batches),
+        "two_over_loop": median(each.loop / each.two for each in batches),
+        "cores_had": cores,
+        "articles_from_which_two_pay": start / (loop - two) * BATCH if loop > two else math.inf,
     }
 
 
-def _round(articles: Sequence[Source]) -> _Round:
-    loop = _loop(articles)
-    _, one = asyncio.run(_pooled(articles, 1))
-    before = _children()
-    start, two = asyncio.run(_pooled(articles, 2))
-    return _Round(loop, one, two, start, (_children() - before) / (start + two))
+def _articles(data: Path) -> list[Source]:
+    texts = [*dict.fromkeys(article.text for file in (*CNNDM, XSUM) for article in read(data, file))]
+    random.Random(5).shuffle(texts)  # noqa: S311 - so that the batches are alike
+    return [Source(text) for text in texts[: BATCHES * BATCH]]
+
+
+async def _measured(articles: Sequence[Source]) -> tuple[list[_Batch], float, float]:
+    """Return the batches, the seconds that two workers took to start, and the cores that they had."""
+    batches = []
+    async with Pool(1) as one, Pool(2) as two:
+        await _pooled(one, _FIRST)
+        start = await _pooled(two, _FIRST * 2)
+        _loop(_FIRST)
+        for at in range(0, len(articles), BATCH):
+            batch = articles[at : at + BATCH]
+            batches.append(_Batch(_loop(batch), await _pooled(one, batch), await _pooled(two, batch)))
+        before = _children()
+        await two.aclose()
+        cores = (_children() - before) / (start + sum(batch.two for batch in batches))
+    return batches, start, cores
 
 
 def _loop(articles: Sequence[Source]) -> float:
-    engine = briefing.Extractive()
-    briefing.summarize(_FIRST, engine=engine)
-    for kept in _KEPT:
-        kept.cache_clear()
     start = time.perf_counter()
     for article in articles:
-        briefing.summarize([article], engine=engine)
+        briefing.summarize([article], engine=briefing.Extractive())
     return time.perf_counter() - start
 
 
-async def _pooled(articles: Sequence[Source], workers: int) -> tuple[float, float]:
-    """Return the seconds that new workers take to start, first article included, and those of all articles after."""
-    async with Pool(workers) as pool:
-        begin = time.perf_counter()
-        await asyncio.gather(*(pool.run("summarize", _FIRST, {}) for _ in range(workers)))
-        ready = time.perf_counter()
-        await asyncio.gather(*(pool.run("summarize", [article], {}) for article in articles))
-        return ready - begin, time.perf_counter() - ready
+async def _pooled(pool: Pool, articles: Sequence[Source]) -> float:
+    start = time.perf_counter()
+    await asyncio.gather(*(pool.run("summarize", [article], {}) for article in articles))
+    return time.perf_counter() - start
 
 
 def _children() -> float:

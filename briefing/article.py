@@ -50,15 +50,18 @@ def articles(given: object) -> Iterator[Article]:
 def named(item: object, number: int) -> Article:
     """Return one article: a text, `Source`, `Document`, row or list of sources; its number is the id of one without.
 
-    A row is a mapping, a named tuple or a pandas Series: `text`, and perhaps `id`, `title`, `url`, `published` and
-    `question`, or `sources`, a list of such rows or texts, in place of `text`. Anything else has a `problem`.
+    A row is a mapping, a named tuple, a pandas Series or a row of a database that has `keys`: `text`, and perhaps `id`,
+    `title`, `url`, `published` and `question`, or `sources`, a list of such rows or texts, in place of `text`. Anything
+    else has a `problem`.
     """
     if isinstance(item, Article):
         return item
     name, where = str(number), f"article {number}"
-    if not isinstance(item, type | Mapping):
-        as_row: Any = getattr(item, "_asdict", None) or getattr(item, "to_dict", None)
-        item = as_row() if callable(as_row) else item
+    try:
+        item = _as_row(item)
+    except Exception as error:  # of code that is not ours, on one item of many
+        kind = f"of type {type(item).__name__}, which gives no row ({type(error).__name__})"
+        return unusable(name, InputError(f"{where} is {kind}: give a text, a Source, or a dict with a text."))
     if isinstance(item, Mapping):
         return of_row(item, name, where)
     if isinstance(item, str | Source | Document):
@@ -68,18 +71,29 @@ def named(item: object, number: int) -> Article:
     return unusable(name, InputError(f"{where} is {problem(item)}"))
 
 
+def _as_row(item: Any) -> Any:
+    """Return the mapping that an item stands for; the item itself where it stands for none."""
+    if isinstance(item, type | Mapping | str | Source | Document):
+        return item
+    for name in ("_asdict", "to_dict"):
+        if callable(as_row := getattr(item, name, None)):
+            return as_row()
+    return dict(item) if callable(getattr(item, "keys", None)) else item
+
+
 def of_row(row: Mapping[Any, Any], name: str, where: str) -> Article:
     """Return the article of a row: `name` is its id if it has none, `where` what an error calls it."""
     found = {field: row[field] for field in _FIELDS if field in row and not _is_missing(row[field])}
+    question = found.get("question", "")
+    asked = replace_surrogates(question) or None if isinstance(question, str) else None
     try:
         name = _id(found.get("id", name), where)
-        question = found.get("question", "")
         if not isinstance(question, str):
             kind = type(question).__name__
             raise InputError(f"{where}: its question is of type {kind}: give it as text, or leave it out.")
-        return Article(name, _sources(row, found, where), replace_surrogates(question) or None)
+        return Article(name, _sources(row, found, where), asked)
     except InputError as error:
-        return unusable(name, error)
+        return unusable(name, error)._replace(question=asked)
 
 
 def _id(value: object, where: str) -> str:

@@ -8,11 +8,11 @@ alike (the key, the quota, the model, the budget) stops the run, after what is u
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
-    AsyncIterator,
     Generator,
     Iterable,
     Iterator,
@@ -20,8 +20,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import aclosing, closing
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypedDict, Unpack
 
 from . import arguments, loop
@@ -32,6 +31,7 @@ from .document import sources_of
 from .engines import Engine, Keeps
 from .engines.cached import Cached
 from .engines.extractive import Extractive
+from .engines.openai import OpenAI
 from .errors import ConfigError, InputError
 from .flow import Failure, Flow, Job, Result, Wanted
 from .pace import Pace, paced
@@ -124,16 +124,18 @@ def abatch(
 
 def _driven(plan: _Plan, articles: Iterator[Article], progress: Progress) -> Generator[Result, None, None]:
     work = _Work(plan)
-    with progress, closing(loop.iterate(work.results(_Handed(work.flow)))) as replies:
+    with progress, closing(loop.iterate(work.results(work.flow.handed()))) as replies:
         for reply in replies:
             if isinstance(reply, Wanted):
-                _hand(reply.article, articles)
+                reply.hand(articles)
             else:
                 progress.add(reply)
                 yield reply
 
 
-async def _awaited(plan: _Plan, articles: AsyncIterator[Article], progress: Progress) -> AsyncGenerator[Result, None]:
+async def _awaited(
+    plan: _Plan, articles: AsyncGenerator[Article, None], progress: Progress
+) -> AsyncGenerator[Result, None]:
     with progress:
         async with aclosing(_Work(plan).results(articles)) as replies:
             async for reply in replies:
@@ -142,45 +144,25 @@ async def _awaited(plan: _Plan, articles: AsyncIterator[Article], progress: Prog
                     yield reply
 
 
-class _Handed:
-    """The articles of a caller in another thread, who is asked for each by way of the results."""
-
-    def __init__(self, flow: Flow) -> None:
-        self._flow = flow
-
-    def __aiter__(self) -> _Handed:
-        return self
-
-    async def __anext__(self) -> Article:
-        if (article := await self._flow.wanted()) is None:
-            raise StopAsyncIteration
-        return article
-
-
-def _hand(wanted: asyncio.Future[Article | None], articles: Iterator[Article]) -> None:
-    """Hand over the next article, None for the end of them, or what their iterator raised."""
-    try:
-        give = partial(wanted.set_result, next(articles, None))
-    except Exception as error:
-        give = partial(wanted.set_exception, error)
-    wanted.get_loop().call_soon_threadsafe(lambda: None if wanted.done() else give())
-
-
 async def _each(articles: Iterator[Article]) -> AsyncGenerator[Article, None]:
     for article in articles:
         yield article
 
 
 async def _numbered(items: AsyncIterable[Any]) -> AsyncGenerator[Article, None]:
-    number = 0
-    async for item in items:
-        yield named(item, number)
-        number += 1
+    number, walked = 0, aiter(items)
+    try:
+        async for item in walked:
+            yield named(item, number)
+            number += 1
+    finally:
+        if isinstance(walked, AsyncGenerator):  # else it would be closed when the garbage is collected
+            await walked.aclose()
 
 
 def _total(articles: object, plan: _Plan) -> int | None:
     """Return how many results there will be, where that can be told."""
-    return len(articles) * len(plan.questions) if hasattr(articles, "__len__") else None
+    return operator.length_hint(articles) * len(plan.questions) or None
 
 
 @dataclass(frozen=True)
@@ -200,7 +182,7 @@ class _Plan:
     @property
     def places(self) -> int:
         """How many articles may be under way."""
-        engine = self.engine.engine if isinstance(self.engine, Cached) else self.engine
+        engine = _inner(self.engine)
         if isinstance(engine, Extractive):
             return _AHEAD * self.workers
         # an engine that calls by itself keeps to the pace; of another, each article is taken to be one call
@@ -222,6 +204,8 @@ def _plan(
         arguments.words(given["focus"], "focus")
     if budget is not None and not isinstance(budget, Budget):
         raise ConfigError(f"budget is of type {type(budget).__name__}: give a briefing.Budget.")
+    if isinstance(calling := _inner(engine), OpenAI):
+        replace(calling, budget=budget or calling.budget)  # checks it: a budget of money needs prices
     if workers is not None and (not isinstance(workers, int) or isinstance(workers, bool) or workers < 1):
         raise ConfigError(f"workers is {workers!r}: give a whole number, 1 or more.")
     return _Plan(
@@ -248,6 +232,10 @@ def _questions(question: object, options: Mapping[str, object]) -> tuple[str | N
     return tuple(arguments.words(each, "question") for each in several)
 
 
+def _inner(engine: Engine) -> Engine:
+    return engine.engine if isinstance(engine, Cached) else engine
+
+
 def _cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -258,11 +246,11 @@ class _Work:
 
     def __init__(self, plan: _Plan) -> None:
         self._plan, self._begun, self._here = plan, 0, asyncio.Lock()
-        self._pool = Pool(plan.workers) if isinstance(plan.engine, Extractive) and plan.workers > 1 else None
+        self._pool = Pool(plan.workers) if type(plan.engine) is Extractive and plan.workers > 1 else None
         window = plan.places * (_WINDOW if plan.ordered else _AHEAD)
         self.flow = Flow(self._written, plan.questions, plan.places, window, plan.ordered)
 
-    async def results(self, articles: AsyncIterator[Article]) -> AsyncGenerator[Result | Wanted, None]:
+    async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[Result | Wanted, None]:
         try:
             async with aclosing(self.flow.results(articles)) as results:
                 async for result in results:
@@ -284,13 +272,16 @@ class _Work:
         return result.model_copy(update={"notes": (*self._plan.notes, *result.notes)})
 
     async def _written_here(self, job: Job) -> Briefing | Answer:
-        options = {**self._plan.options, "engine": self._plan.engine, "cache": None}
+        options = {**self._options(job), "engine": self._plan.engine, "cache": None}
         if job.question is None:
             return await asummarize(job.article.sources, **options)
         return await aask(job.article.sources, job.question, **options)
 
     async def _elsewhere(self, pool: Pool, job: Job) -> Briefing | Answer:
-        sources, options = sources_of(job.article.sources), {**self._plan.options}
+        sources, options = sources_of(job.article.sources), self._options(job)
         if job.question is None:
             return await pool.run("summarize", sources, options)
         return await pool.run("ask", sources, {**options, "question": job.question})
+
+    def _options(self, job: Job) -> dict[str, Any]:  # a row may ask a question of its own where the others do not
+        return {k: v for k, v in self._plan.options.items() if job.question is None or k not in ("points", "focus")}

@@ -1,19 +1,40 @@
 """The command line: `briefing summarize FILE…`, `ask QUESTION FILE…`, `verify SUMMARY FILE…`, `recheck RESULT FILE…`.
 
-The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
+`batch IN` has a module of its own, and so has `cache`. The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 import briefing  # each verb is imported when its command runs: `--help` does not wait for it
 
+from .cli_batch import batch_command
+from .cli_cache import app as cache_commands
 from .errors import InputError
+from .options import (
+    BaseUrlOption,
+    CacheOption,
+    ContextOption,
+    DeadlineOption,
+    EngineOption,
+    FallbackOption,
+    Files,
+    FocusOption,
+    FormatOption,
+    LanguageOption,
+    MaxCallsOption,
+    MaxTokensOption,
+    ModelOption,
+    NoCacheOption,
+    ReportFormatOption,
+    UnsupportedOption,
+    kept,
+)
 from .terminal import EXIT_CODES, at_most_once, earlier, exit_with, print_report, print_result, sources
-from .writer import EngineName, writes
+from .writer import writes
 
 app = typer.Typer(
     name="briefing",
@@ -26,82 +47,11 @@ app = typer.Typer(
 )
 
 
-Format = Literal["text", "markdown", "json"]
-ReportFormat = Literal["text", "json"]
-Unsupported = Literal["repair", "drop", "flag", "raise"]
-Fallback = Literal["extractive"]
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Articles on one event: .txt, .md, .html, .json or .jsonl rows with text, title, url, published; "
-        "- for standard input, which may hold any of these.",
-        show_default=False,
-    ),
-]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the result.")]
-ReportFormatOption = Annotated[
-    ReportFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print the report.")
-]
-EngineOption = Annotated[
-    EngineName,
-    typer.Option(
-        "--engine",
-        "-e",
-        case_sensitive=False,
-        help="Who writes: a model (openai: also any server that speaks its protocol), or extractive, which works "
-        "offline. auto takes a model when --base-url, --model, OPENAI_API_KEY or OPENAI_BASE_URL is given. The key "
-        "comes from OPENAI_API_KEY.",
-    ),
-]
-ModelOption = Annotated[
-    str,
-    typer.Option(
-        "--model", "-m", help="The model that writes; else that of BRIEFING_MODEL, else gpt-6-luna.", show_default=False
-    ),
-]
-BaseUrlOption = Annotated[
-    str,
-    typer.Option(
-        "--base-url",
-        help="Its server, e.g. http://localhost:11434/v1; else that of OPENAI_BASE_URL, else OpenAI's.",
-        show_default=False,
-    ),
-]
-LanguageOption = Annotated[
-    str | None, typer.Option("--language", help="The language that a model writes in; else that of the sources.")
-]
-ContextOption = Annotated[
-    int | None, typer.Option("--context", min=1, help="How many tokens the model takes, prompt and reply together.")
-]
-MaxTokensOption = Annotated[
-    int | None, typer.Option("--max-tokens", min=1, help="The most tokens that the model may write in one reply.")
-]
-DeadlineOption = Annotated[
-    float | None,
-    typer.Option("--deadline", help="The seconds that one request may take, with all its attempts; else 120."),
-]
-MaxCallsOption = Annotated[
-    int | None, typer.Option("--max-calls", min=0, help="The most calls to make to the server, attempts counted.")
-]
-UnsupportedOption = Annotated[
-    Unsupported,
-    typer.Option(
-        case_sensitive=False,
-        help="What becomes of a claim that fails its checks: sent back once and else dropped, dropped, left with its "
-        "verdict, or the whole refused.",
-    ),
-]
-FallbackOption = Annotated[
-    Fallback | None, typer.Option(case_sensitive=False, help="Who writes when the model or its server fails.")
-]
-
-
 @app.command("summarize")
 def summarize_command(
     file: Files,
     points: Annotated[int, typer.Option("--points", "-n", min=0, help="The most points to make.")] = 5,
-    focus: Annotated[str | None, typer.Option(help='What the points are to be about, e.g. "defense".')] = None,
+    focus: FocusOption = None,
     format: FormatOption = "text",
     engine: EngineOption = "auto",
     model: ModelOption = "",
@@ -113,6 +63,8 @@ def summarize_command(
     max_calls: MaxCallsOption = None,
     unsupported: UnsupportedOption = "repair",
     fallback: FallbackOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Write a briefing of the articles: headline, lede, points, quotes and analysis, each with its markers.
 
@@ -120,9 +72,16 @@ def summarize_command(
     """
     limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
     writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
+    keep = kept(cache, no_cache)
     print_result(
         lambda: briefing.summarize(
-            sources(file), engine=writer, points=points, focus=focus, unsupported=unsupported, fallback=fallback
+            sources(file),
+            engine=writer,
+            points=points,
+            focus=focus,
+            unsupported=unsupported,
+            fallback=fallback,
+            cache=keep,
         ),
         format,
     )
@@ -143,12 +102,18 @@ def ask_command(
     max_calls: MaxCallsOption = None,
     unsupported: UnsupportedOption = "repair",
     fallback: FallbackOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Answer a question from the articles alone, or say that the answer is not in them."""
     limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
     writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
+    keep = kept(cache, no_cache)
     print_result(
-        lambda: briefing.ask(sources(file), question, engine=writer, unsupported=unsupported, fallback=fallback), format
+        lambda: briefing.ask(
+            sources(file), question, engine=writer, unsupported=unsupported, fallback=fallback, cache=keep
+        ),
+        format,
     )
 
 
@@ -184,6 +149,10 @@ def recheck_command(
     """Tell which claims of an earlier result still hold against sources that were corrected."""
     at_most_once([result, *source])
     print_report(briefing.recheck(earlier(result), sources(source)), format)
+
+
+app.command("batch")(batch_command)
+app.add_typer(cache_commands, name="cache")
 
 
 @app.callback(invoke_without_command=True)

@@ -91,6 +91,7 @@ class _Work(Generic[T]):
         self.coroutine, self.context, self.replies, self.loop = coroutine, context, replies, _free()
         self.outer, self.stop = context.get(_stops, ()), Event()
         self.task: asyncio.Task[Any] | None = None
+        self.caller, self.cancelled = cast(asyncio.Task[Any] | None, None), 0
         self.ended, self.value, self.error = False, cast(Any, None), cast(BaseException | None, None)
 
     def start(self) -> None:
@@ -114,12 +115,14 @@ class _Work(Generic[T]):
 
     def reply(self) -> tuple[T] | None:
         caller = asyncio.current_task() if _running() else None
-        before = caller.cancelling() if caller else 0
+        if caller is not self.caller:
+            self.caller, self.cancelled = caller, caller.cancelling() if caller else 0
         while True:
+            # the first is how asyncio.run tells of an interrupt, be it between two replies
+            if (caller and caller.cancelling() > self.cancelled) or any(stop.is_set() for stop in self.outer):
+                raise asyncio.CancelledError
             with suppress(Empty):
                 return self.replies.get(timeout=TICK)
-            if (caller and caller.cancelling() > before) or any(stop.is_set() for stop in self.outer):
-                raise asyncio.CancelledError  # the first is how asyncio.run tells of an interrupt
             if self.loop is current_thread() or self.loop.pid != os.getpid():
                 raise RuntimeError("an iterator cannot go on in a forked process, nor in the thread of its own loop.")
 

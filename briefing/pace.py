@@ -64,7 +64,7 @@ class Pace:
         self._requests = _Rate(_checked("requests_per_minute", requests_per_minute))
         self._tokens = _Rate(_checked("tokens_per_minute", tokens_per_minute))
         self._by_the_minute = min(self._requests.most, self._tokens.most) < math.inf
-        self._concurrency = self._limit = concurrency
+        self.concurrency = self._limit = concurrency  # the first is the most that are ever in flight
         self._clock = clock
         self._in_flight = self._gone_out = 0
         self._cut_at = 0  # how many calls had gone out at the last cut
@@ -74,11 +74,6 @@ class Pace:
         self._waiting: deque[tuple[Slot, asyncio.Future[None]]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    @property
-    def concurrency(self) -> int:
-        """The most calls that are ever in flight."""
-        return self._concurrency
 
     @property
     def counts_tokens(self) -> bool:
@@ -168,7 +163,7 @@ class Pace:
             if isinstance(error, RateLimited) and slot.number > self._cut_at:
                 self._limit = max(1, self._limit // 2)
                 self._cut_at, self._successes = self._gone_out, 0
-        elif self._limit < self._concurrency and now >= self._calm_from:
+        elif self._limit < self.concurrency and now >= self._calm_from:
             self._successes += 1
             if self._successes >= self._limit:
                 self._limit, self._successes = self._limit + 1, 0

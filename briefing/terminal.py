@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -24,13 +27,17 @@ if TYPE_CHECKING:
     from .source import Source
 
 EXIT_CODES = (
-    "Exit codes: 0 done; 1 done, but a claim failed its checks; 2 the command, its input or its output cannot be used; "
-    "3 the model or its server failed; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted."
+    "Exit codes: 0 done; 1 done, but a claim failed its checks, or an article of a batch failed; 2 the command, its "
+    "input or its output cannot be used; 3 the model or its server failed, for a batch so that all further calls would "
+    "too; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted, 143 terminated."
 )
+#: The option that sets each limit of a budget.
+_LIMITS = {"calls": "--max-calls", "tokens": "--token-budget", "cost": "--max-cost"}
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class _ChecksFailedError(Exception):
-    """A result was printed, and not all of its claims passed their checks."""
+class PartlyFailedError(Exception):
+    """What was asked for is written, and not all of it went well: a claim failed its checks, or an article failed."""
 
 
 def exit_with(command: Callable[[], object]) -> None:
@@ -39,7 +46,10 @@ def exit_with(command: Callable[[], object]) -> None:
         if isinstance(stream, TextIOWrapper):
             # UTF-8 in the C locale too; what UTF-8 cannot say, as in a name of stray bytes, as an escape.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_run(command))
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_: say(str(message))  # without our file and its line
+        code = _run(command)
+    sys.exit(code)
 
 
 def _run(command: Callable[[], object]) -> int:
@@ -52,7 +62,7 @@ def _run(command: Callable[[], object]) -> int:
     except SystemExit as end:
         # Typer's own 1 is an interrupted command or a closed pipe; ours is for claims alone.
         return 2 if end.code == 1 else int(end.code or 0)
-    except _ChecksFailedError:
+    except PartlyFailedError:
         return 1
     except KeyboardInterrupt:
         return 130
@@ -61,7 +71,8 @@ def _run(command: Callable[[], object]) -> int:
     except EngineError as error:
         return _told(str(error), 3)
     except BudgetExceeded as error:
-        return _told(f"{error} The limit is --max-calls.", 4)
+        named = next((_LIMITS[word] for word in str(error).split() if word in _LIMITS), "")
+        return _told(f"{error} The limit is {named}." if named else str(error), 4)
     except BriefingError as error:
         return _told(str(error))
     except BrokenPipeError:
@@ -78,13 +89,45 @@ def _run(command: Callable[[], object]) -> int:
 
 
 def _told(problem: str, code: int = 2) -> int:
-    """Tell what went wrong, as one line on standard error, and return the exit code."""
+    """Tell what went wrong and return the exit code."""
+    say(problem)
+    return code
+
+
+def say(what: str) -> None:
+    """Print what is no result: one line on standard error."""
     if sys.stderr is not None:  # for None print takes standard output
         try:
-            print(f"briefing: {squeeze(printable(problem))}", file=sys.stderr)
+            print(f"briefing: {squeeze(printable(what))}", file=sys.stderr)
         except OSError:
             _drop(sys.stderr)
-    return code
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Let SIGTERM end the work in good order, as Ctrl-C does; a second signal ends the process at once.
+
+    What the caller of the command had ignored (`nohup`, a job in the background) stays ignored.
+    """
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    yield
+    for number, handler in before.items():  # not after a signal or an error: then the process ends
+        signal.signal(number, handler)
+
+
+def _stop(number: int, _: object) -> None:
+    for each in _SIGNALS:
+        signal.signal(each, _end)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
+
+
+def _end(number: int, _: object) -> None:
+    os._exit(128 + number)
 
 
 def _drop(stream: TextIO) -> None:
@@ -107,7 +150,7 @@ def at_most_once(names: list[str]) -> None:
 def earlier(name: str) -> Briefing | Answer:
     """Return the briefing or the answer that a JSON file holds, `-` for standard input."""
     try:
-        data = _stdin().buffer.read() if name == "-" else Path(name).read_bytes()
+        data = stdin().buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputError(
             f"{_named(name)} cannot be read ({error.strerror}): name a file that --format json wrote."
@@ -125,7 +168,7 @@ def earlier(name: str) -> Briefing | Answer:
 def _standard_input() -> list[Source]:
     name = _named("-")
     try:
-        data = _stdin().buffer.read(files.MAX_BYTES + 1)
+        data = stdin().buffer.read(files.MAX_BYTES + 1)
     except OSError as error:
         raise InputError(
             f"{name} cannot be read ({error.strerror}): send the article to it, or name its file."
@@ -134,7 +177,8 @@ def _standard_input() -> list[Source]:
     return files.parse(text, files.detect(text), name)
 
 
-def _stdin() -> TextIO:
+def stdin() -> TextIO:
+    """Return standard input; raises InputError when it is closed."""
     if sys.stdin is None:
         raise InputError(f"{_named('-')} is closed: send to it what is to be read, or name a file.")
     return sys.stdin
@@ -146,9 +190,9 @@ def _named(name: str) -> str:
 
 def print_report(report: Report, format: str) -> None:
     """Print a report; its failed claims become the exit code."""
-    _write(report.model_dump_json(indent=2) if format == "json" else report.text())
+    print_text(report.model_dump_json(indent=2) if format == "json" else report.text())
     if not report.ok:
-        raise _ChecksFailedError
+        raise PartlyFailedError
 
 
 def print_result(write: Callable[[], Briefing | Answer], format: str) -> None:
@@ -160,17 +204,18 @@ def print_result(write: Callable[[], Briefing | Answer], format: str) -> None:
         result = write()
     except UnsupportedClaims as error:
         if error.report is not None:
-            _write(error.report.model_dump_json(indent=2) if format == "json" else error.report.text())
+            print_text(error.report.model_dump_json(indent=2) if format == "json" else error.report.text())
         raise
     if format == "json":
-        _write(result.model_dump_json(indent=2))
+        print_text(result.model_dump_json(indent=2))
     else:
-        _write((result.markdown() if format == "markdown" else result.text()).rstrip("\n"))
+        print_text((result.markdown() if format == "markdown" else result.text()).rstrip("\n"))
     if not result.report.ok:
-        raise _ChecksFailedError
+        raise PartlyFailedError
 
 
-def _write(text: str) -> None:
+def print_text(text: str) -> None:
+    """Print a result; raises InputError when standard output is closed."""
     if sys.stdout is None:
         raise InputError("standard output is closed: leave it open, or send it to a file.")
     try:

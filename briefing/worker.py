@@ -67,8 +67,8 @@ def request(task: str, sources: Sequence[Source], options: Mapping[str, object])
 
     It is plain ASCII, so that lone surrogates pass, too.
 
-    >>> request("ask", [Source("It rained\ud800.")], {"question": "Did it rain?"})[:38]
-    b'["ask", [{"text": "It rained\\ud800.", "ti'
+    >>> request("ask", [Source("It rained\ud800.")], {"question": "Did it rain?"})[:36]
+    b'["ask", [{"text": "It rained\\ud800."'
     """
     return json.dumps([task, [asdict(source) for source in sources], dict(options)]).encode() + b"\n"
 

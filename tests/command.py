@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 #: Imported before the forks: what commands need.
-_READY = ("api", "files", "cli", "engines.openai.chat", "engines.extractive", "report")
+_READY = ("api", "batching", "output", "rows", "files", "cli", "engines.openai.chat", "engines.extractive", "report")
 
 
 def run(arguments: list[str], stdin: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:

@@ -14,7 +14,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +26,7 @@ from briefing import cache as caching
 from briefing import cachefile
 from briefing.cache import Cache, CacheWarning, SQLiteCache, key
 from briefing.errors import CacheError
-from tests.cache import Fetched, fetched, paying, scene
+from tests.cache import Fetched, fetched, paying, raw, scene, told
 
 REPLY = json.dumps({"reply": "The ferry carried 120 people. “So be it.” " * 40})
 
@@ -39,24 +39,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def cache(path: Path) -> SQLiteCache:
     return SQLiteCache(path, patience=0.2)
-
-
-@contextmanager
-def told(*words: str) -> Iterator[None]:
-    """Hold that there is one warning for each of these words, in this order, and none else."""
-    with warnings.catch_warnings(record=True) as found:
-        warnings.simplefilter("always")
-        yield
-    assert len(found) == len(words), [str(each.message) for each in found]
-    for each, word in zip(found, words, strict=True):
-        assert each.category is CacheWarning
-        assert word in str(each.message)
-
-
-def raw(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 # Keeping and finding
@@ -137,6 +119,7 @@ def test_all_is_the_users_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_where_it_lies_when_nobody_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BRIEFING_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     cache = SQLiteCache()
     cache.put("a", "1")

@@ -245,11 +245,11 @@ def test_the_same_request_to_another_host_gets_the_answer_once() -> None:
     with played("ask-answered") as tape:
         model = json.loads(tape.requests[0].body)["model"]
         writer = engine(Endpoint("https://example.org/v1", "sk-of-somebody-else", model))
-        answers = [briefing.ask(COURIER, "What did Tom Brannigan say the crew did?", engine=writer)]
-        assert answers[0].status == "answered"
+        question = "What did Tom Brannigan say the crew did?"
+        assert briefing.ask(COURIER, question, engine=writer, cache=None).status == "answered"
         assert unplayed(tape) == []
         with pytest.raises(CannotOverwriteExistingCassetteException):
-            briefing.ask(COURIER, "What did Tom Brannigan say the crew did?", engine=writer)
+            briefing.ask(COURIER, question, engine=writer, cache=None)
 
 
 @pytest.mark.block_network

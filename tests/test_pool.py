@@ -252,8 +252,9 @@ def test_who_comes_first_is_served_first() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV], ids=lambda number: number.name)
 def test_an_article_is_tried_in_a_second_process_and_then_fails_alone(number: signal.Signals) -> None:
-    async def kill(pool: Pool, seen: set[int]) -> None:
+    async def kill(pool: Pool, seen: set[int], task: asyncio.Task[Any]) -> None:
         while not (new := {worker.process.pid for worker in pool._busy} - seen):
+            assert not task.done()
             await asyncio.sleep(0.01)
         seen |= new
         os.kill(new.pop(), number)
@@ -264,13 +265,14 @@ def test_an_article_is_tried_in_a_second_process_and_then_fails_alone(number: si
             await at_work(pool)
             seen = pids(pool)
             once = asyncio.create_task(pool.run("summarize", [BRIDGE], {}))
-            await kill(pool, seen)
+            await kill(pool, seen, once)
             assert await once == in_process("summarize", [BRIDGE], {})
             seen |= pids(pool)
-            pool._free.pop().end()
+            while pool._free:  # so that a new one takes the next
+                pool._free.pop().end()
             twice = asyncio.create_task(pool.run("summarize", [BRIDGE], {}))
-            await kill(pool, seen)
-            await kill(pool, seen)
+            await kill(pool, seen, twice)
+            await kill(pool, seen, twice)
             with pytest.raises(EngineError, match=rf"ended \(signal {number.value}\), and so did a second") as caught:
                 await twice
             assert not caught.value.fatal

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import InstanceOf, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from .. import once
@@ -21,9 +21,12 @@ from ..usage import Usage, record
 from . import Engine, Fault, Keeps, Revises, Streams
 
 T = TypeVar("T")
-_BRIEF: TypeAdapter[Draft] = TypeAdapter(NotedDraft)
-_ANSWER: TypeAdapter[DraftAnswer] = TypeAdapter(DraftAnswer)
-_REVISED: TypeAdapter[Sequence[DraftClaim | DraftQuote | None]] = TypeAdapter(list[DraftClaim | DraftQuote | None])
+# `InstanceOf`: a dict of the right shape is read from the cache, and is nothing that an engine may return.
+_BRIEF: TypeAdapter[Draft] = TypeAdapter(InstanceOf[NotedDraft] | InstanceOf[Draft])
+_ANSWER: TypeAdapter[DraftAnswer] = TypeAdapter(InstanceOf[DraftAnswer])
+_REVISED: TypeAdapter[Sequence[DraftClaim | DraftQuote | None]] = TypeAdapter(
+    Sequence[InstanceOf[DraftClaim] | InstanceOf[DraftQuote] | None]
+)
 
 
 class Cached:
@@ -89,6 +92,7 @@ class Cached:
                     return found
             written = await settled(write)
             with suppress(ValueError):  # what an engine must not return: whoever asked for it says so
+                kind.validate_python(written)
                 value = json.dumps(to_jsonable_python(written))
                 kind.validate_json(value)
                 await turn.keep(value)

@@ -29,7 +29,8 @@ class FaultServer:
     """A chat-completions server that misbehaves as planned; a context manager.
 
     `plan` is a fault, a sequence of faults or a function of the call (see `plan.choice`); `delay` seconds pass before
-    each reply. With `fixed`, the bytes of a body, all that goes well is answered with it and no prompt is read.
+    each reply. With `fixed`, the bytes of a body, all that goes well is answered with it and no prompt is read. One
+    that takes the place of a server which has stopped has its `port`.
     """
 
     def __init__(
@@ -40,9 +41,10 @@ class FaultServer:
         delay: float = 0.0,
         writer: Write | None = None,
         fixed: bytes | None = None,
+        port: int = 0,
     ) -> None:
         self.delay = delay
-        self.port = 0
+        self.port = port
         self.most_in_flight = 0
         self.bugs: list[Exception] = []  # of scripts and plans: raised when the server stops
         self.write = writer or Writer()
@@ -99,7 +101,7 @@ class FaultServer:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await self._loop.create_server(lambda: Connection(self), "127.0.0.1", 0, backlog=4096)
+        server = await self._loop.create_server(lambda: Connection(self), "127.0.0.1", self.port, backlog=4096)
         self.port = server.sockets[0].getsockname()[1]
         self._started.set()
         await self._stop.wait()

@@ -47,7 +47,10 @@ def forked(engine: briefing.OpenAI, questions: list[str]) -> list[list[Heard]]:
 
 def _tell(pipe: int, engine: briefing.OpenAI, questions: list[str]) -> NoReturn:
     try:
-        said = [heard(briefing.ask(SUMMIT, question, engine=engine, unsupported="flag")) for question in questions]
+        said = [
+            heard(briefing.ask(SUMMIT, question, engine=engine, unsupported="flag", cache=None))
+            for question in questions
+        ]
         os.write(pipe, json.dumps(said).encode())
     except BaseException:
         traceback.print_exc()
@@ -60,12 +63,12 @@ def main(base_url: str, key: str) -> None:
     engine = briefing.OpenAI(MODEL, base_url=base_url, api_key=key)
     told: dict[str, Any] = {}
     told["loops"] = [
-        heard(asyncio.run(briefing.aask(SUMMIT, question, engine=engine, unsupported="flag")))
+        heard(asyncio.run(briefing.aask(SUMMIT, question, engine=engine, unsupported="flag", cache=None)))
         for question in questions[:2]
     ]
 
     def one(question: str) -> Heard:
-        return heard(briefing.ask(SUMMIT, question, engine=engine, unsupported="flag"))
+        return heard(briefing.ask(SUMMIT, question, engine=engine, unsupported="flag", cache=None))
 
     told["before"] = one(questions[0])
     told["children"] = forked(engine, questions)

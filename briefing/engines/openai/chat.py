@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
 from random import random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 from ... import once, pace
 from ...cache import Cache
 from ...draft import Draft
-from ...errors import AuthFailed, BadReply, ConnectionFailed, ContextOverflow, EngineError, ModelNotFound, RateLimited
+from ...errors import (
+    AuthFailed,
+    BadReply,
+    ConnectionFailed,
+    ContextOverflow,
+    DeadlineExceeded,
+    EngineError,
+    ModelNotFound,
+    RateLimited,
+)
 from ...once import Turn
 from ...pace import Slot
 from ...replies import Part, Scanner, read
@@ -79,7 +88,7 @@ class Chat:
     async def complete(self, request: Request[Wire]) -> Wire:
         """Return the typed reply to a request; raises EngineError and BudgetExceeded."""
         run = Run(self._server, self._settings.deadline)
-        async with self._turn(request) as turn:
+        async with self._turn(run, request) as turn:
             if (wire := await self._found(turn, request)) is not None:
                 return wire
             try:
@@ -89,11 +98,19 @@ class Chat:
                 await turn.disown(kept.failure(error))
                 raise
 
-    def _turn(self, request: Request[Any]) -> AbstractAsyncContextManager[Turn]:
-        if self._cache is None:
-            return once.turn(None, "")
-        name = kept.key_of(self._settings, request, self._parameters())
-        return once.turn(self._cache, name, about=kept.about(self._settings, request))
+    @asynccontextmanager
+    async def _turn(self, run: Run, request: Request[Any]) -> AsyncGenerator[Turn, None]:
+        """Give the turn to pay for a request; another who pays is waited for as a server is, to the deadline."""
+        async with AsyncExitStack() as stack:
+            if self._cache is None:
+                turn = once.turn(None, "")
+            else:
+                name = kept.key_of(self._settings, request, self._parameters())
+                turn = once.turn(self._cache, name, about=kept.about(self._settings, request))
+            async with run.bounded():
+                with run.waiting() if pace.current() else nullcontext():  # in a batch that one may stand in the queue
+                    own = await stack.enter_async_context(turn)
+            yield own
 
     async def _found(self, turn: Turn, request: Request[Wire]) -> Wire | None:
         """Return the typed reply that lies in the cache; one that turns out to be none is served no more."""
@@ -137,7 +154,9 @@ class Chat:
             if isinstance(answer, Rejected):
                 spent = self._rejected(run, answer, body)
                 raise answer.error
-            async with turn.kept(kept.packed(answer)):  # before anything is read of it: it has been paid for
+            async with turn.kept(
+                kept.packed(self._settings, answer)
+            ):  # before anything is read of it: it has been paid for
                 try:
                     reply = completion(answer)
                 except EngineError as told:
@@ -155,6 +174,9 @@ class Chat:
             if isinstance(error, BadReply) and text and error.kind in ("not_json", "schema"):
                 run.rung += 1
             raise
+        except asyncio.CancelledError:  # by the deadline, most often
+            error = DeadlineExceeded("the call was broken off.")
+            raise
         finally:
             run.usage += spent
             reserved.settle(spent, text)
@@ -163,17 +185,18 @@ class Chat:
 
     async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, Part], None]:
         """Yield each claim of the reply as it is written; only what fails before its first piece is tried again."""
-        async with self._turn(request) as turn:
+        run = Run(self._server, self._settings.deadline)
+        async with self._turn(run, request) as turn:
             if (whole := await self._found(turn, request)) is not None:
                 for each in candidates.places(whole):
                     yield each
                 return
-            async with aclosing(self._written(request, turn)) as claims:
+            async with aclosing(self._written(run, request, turn)) as claims:
                 async for each in claims:
                     yield each
 
-    async def _written(self, request: Request[Draft], turn: Turn) -> AsyncGenerator[tuple[str, Part], None]:
-        run, scanner = Run(self._server, self._settings.deadline), Scanner(request.reply)
+    async def _written(self, run: Run, request: Request[Draft], turn: Turn) -> AsyncGenerator[tuple[str, Part], None]:
+        scanner = Scanner(request.reply)
         try:
             async with run.bounded():
                 piece, rest = await run.retried(lambda: self._begun(run, request))
@@ -183,7 +206,7 @@ class Chat:
                         yield claim
                     async with run.bounded():
                         piece = await anext(rest, None)
-            async with turn.kept(kept.packed(kept.whole(scanner.text))):
+            async with turn.kept(kept.packed(self._settings, kept.whole(scanner.text))):
                 scanner.close()
         except EngineError as error:
             await turn.disown(kept.failure(run.told(error)))

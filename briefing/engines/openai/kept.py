@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pydantic_core import from_json
+
 from ...cache import key
 from ...errors import EngineError
 from ...replies import schema
@@ -13,6 +15,9 @@ from ..model import Request
 
 if TYPE_CHECKING:
     from .engine import OpenAI
+
+#: A key of so many characters is a secret; shorter ones, for servers that need none, may be any word of a reply.
+_SECRET = 16
 
 
 def key_of(settings: OpenAI, request: Request[Any], parameters: dict[str, Any]) -> str:
@@ -24,7 +29,7 @@ def key_of(settings: OpenAI, request: Request[Any], parameters: dict[str, Any]) 
     return key(
         server=settings.base_url,  # holds no credentials: such a one is refused
         model=settings.model,
-        parameters=parameters,
+        parameters=json.loads(json.dumps(parameters)),  # names as JSON has them: {5: 1} is sent as {"5": 1}
         schema=schema(request.reply),
         task=request.task,
         prompt=request.instructions,
@@ -37,9 +42,15 @@ def about(settings: OpenAI, request: Request[Any]) -> dict[str, str]:
     return {"task": request.task, "model": settings.model, "server": urlsplit(settings.base_url).netloc}
 
 
-def packed(body: bytes) -> str:
-    """Return the JSON text that holds an answer's body; bytes that are no UTF-8 make no reply, and are replaced."""
-    return json.dumps({"body": body.decode("utf-8", "replace")}, ensure_ascii=False)
+def packed(settings: OpenAI, body: bytes) -> str:
+    """Return the JSON text that holds an answer's body; bytes that are no UTF-8 make no reply, and are replaced.
+
+    A page or an error with status 200 may echo the key, which is not kept.
+    """
+    text = body.decode("utf-8", "replace")
+    if len(settings.api_key) >= _SECRET:
+        text = text.replace(settings.api_key, "***")
+    return json.dumps({"body": text}, ensure_ascii=False)
 
 
 def whole(text: str) -> bytes:
@@ -50,7 +61,11 @@ def whole(text: str) -> bytes:
 
 def body(value: str) -> bytes:
     """Return the body of an answer out of the cache; nothing where something else lies there."""
-    found = json.loads(value)
+    try:
+        # not json.loads, which would take a thousand brackets on the stack
+        found = from_json(value.encode("utf-8", "replace"))
+    except ValueError:
+        found = None
     told = found.get("body") if isinstance(found, dict) else None
     return told.encode("utf-8", "replace") if isinstance(told, str) else b""
 
