@@ -132,13 +132,11 @@ class _Client:
             os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
         checked(load.checks)
 
-    def articles(self, count: int, first: int = 0) -> Iterator[Any]:
-        rows = map(dispatches.row, range(first, first + count))
-        if not self.load.ready:
-            return rows
-        return iter([Document.read(Source(row["text"], title=row["title"])) for row in rows])
+    def articles(self, count: int, first: int = 0) -> list[Any]:
+        rows = [dispatches.row(number) for number in range(first, first + count)]
+        return [Document.read(Source(row["text"], title=row["title"])) for row in rows] if self.load.ready else rows
 
-    def run(self, articles: Iterator[Any], seen: Callable[[int], None] = lambda number: None) -> None:
+    def run(self, articles: Iterator[Any], seen: Callable[[int], None] | None = None) -> None:
         results = briefing.batch(
             articles, engine=self.engine, cache=self.cache, concurrency=FLIGHT, progress=False, unsupported="flag"
         )
@@ -147,19 +145,20 @@ class _Client:
                 raise result.error
             if not result.report.ok:
                 raise AssertionError(result.report.text())  # an honest reply, so the figure would not be one
-            seen(number)
+            if seen:
+                seen(number)
 
     def batch(self) -> dict[str, float]:
         """Return seconds, milliseconds of CPU an article, and how many are done a second with all replies cached."""
         count = self.load.articles
-        self.run(self.articles(2 * FLIGHT, _WARM))
+        self.run(iter(self.articles(2 * FLIGHT, _WARM)))
         articles = self.articles(count)
         start, cpu = time.perf_counter(), time.process_time()
-        self.run(articles)
+        self.run(iter(articles))
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        articles, start = self.articles(count), time.perf_counter()
+        start = time.perf_counter()
         if self.cache:
-            self.run(articles)
+            self.run(iter(articles))
         return {"seconds": seconds, "cpu": cpu / count * 1000, "again": count / (time.perf_counter() - start)}
 
     def memory(self) -> dict[str, float]:
@@ -171,12 +170,12 @@ class _Client:
                 pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
                 found["at the end" if found else "after a fifth"] = pages * resource.getpagesize() / 1e6
 
-        self.run(self.articles(self.load.articles), seen)
+        self.run(map(dispatches.row, range(self.load.articles)), seen)
         return {**found, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6}
 
     def cached(self) -> dict[str, float]:
         """Return the median milliseconds of a call whose reply lies in the cache."""
-        rows = [*self.articles(self.load.articles)]
+        rows = self.articles(self.load.articles)
         checked(False)
         self.run(iter(rows))  # the replies come, and nothing is read of them yet
         unchecked = median(self._milliseconds(row) for row in rows)
@@ -200,7 +199,7 @@ def checked(wanted: bool) -> None:
     async def unchecked(*_: object, **__: object) -> briefing.Briefing:
         return blank
 
-    repair.briefing = _CHECKED if wanted else unchecked  # type: ignore[assignment]
+    repair.briefing = _CHECKED if wanted else unchecked
 
 
 def main() -> int:

@@ -23,9 +23,7 @@ SENTENCES = 30
 _STARTS = "Bar Cor Dal Fen Gar Hol Kel Lor Mar Nor Pel Quil Ras Sel Tor Ul Ver Wes Yar Zel Bran Crov Drev Stav".split()
 _MIDDLES = "a e i o u an en on ar el il or am es".split()
 _ENDS = "dan vik sko mund ley ric ton nova wick berg stad mere ford zan dor thal gard min rel sten".split()
-_FIRST = (
-    "Anna Boris Clara David Elena Farid Grace Hugo Irene Jonas Karim Laura Miguel Nadia Oscar Paula Rosa Samir".split()
-)
+_FIRST = "Anna Boris Clara David Elena Farid Grace Hugo Irene Jonas Karim Laura Miguel Nadia Oscar Paula Samir".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
 _THINGS = (
@@ -70,7 +68,7 @@ _REPORTS = (
         "Whether {body} would close its {thing} in {town} was left open.",
     ),
     (
-        "Exports of {goods} from {town} rose by {percent} percent last year, after falling by {few} percent the year before.",
+        "Exports of {goods} from {town} rose by {percent} percent last year, after a fall of {few} percent.",
         "{town} exported {percent}% more {goods} last year.",
     ),
     (
@@ -163,7 +161,7 @@ def _told(number: int) -> Iterator[Told]:
         yield Told(text, spoken[1], slots["person"]) if spoken else Told(text, claim)
 
 
-def _slots(draw: random.Random) -> dict[str, object]:
+def _slots(draw: random.Random) -> dict[str, str]:
     many = draw.randint(20, 990)
     return {
         "town": _name(draw),
@@ -175,14 +173,14 @@ def _slots(draw: random.Random) -> dict[str, object]:
         "goods": draw.choice(_GOODS),
         "day": draw.choice(_DAYS),
         "month": draw.choice(_MONTHS),
-        "date": draw.randint(2, 28),
-        "year": draw.randint(1950, 2020),
-        "metres": draw.randint(100, 900),
+        "date": str(draw.randint(2, 28)),
+        "year": str(draw.randint(1950, 2020)),
+        "metres": str(draw.randint(100, 900)),
         "cost": f"{draw.randint(2, 90)}.{draw.randint(1, 9)}",
-        "percent": draw.randint(11, 60),
-        "few": draw.randint(3, 9),
-        "many": many,
-        "fewer": draw.randint(10, many - 1),
+        "percent": str(draw.randint(11, 60)),
+        "few": str(draw.randint(3, 9)),
+        "many": str(many),
+        "fewer": str(draw.randint(10, many - 1)),
     }
 
 

@@ -19,7 +19,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypedDict, Unpack
 
@@ -38,7 +38,7 @@ from .pace import Pace, paced
 from .pool import Pool
 from .progress import Progress
 from .results import Answer, Briefing
-from .usage import Budget, budgeted
+from .usage import Budget, budgeted, stoppable
 
 __all__ = ["Failure", "Options", "Result", "abatch", "batch"]
 
@@ -261,27 +261,30 @@ class _Work:
 
     async def _written(self, job: Job) -> Briefing | Answer:
         self._begun += 1
-        with paced(self._plan.pace), budgeted(self._plan.budget):
-            if self._pool and (self._plan.asked or self._begun > _PAYS):
-                result = await self._elsewhere(self._pool, job)
-            elif isinstance(self._plan.engine, Extractive):
-                async with self._here:  # it computes: two at a time would only stand in each other's way
-                    result = await self._written_here(job)
-            else:
-                result = await self._written_here(job)
+        with paced(self._plan.pace), budgeted(self._plan.budget), stoppable(lambda: self.flow.fatal):
+            result = await self._elsewhere(job) or await self._written_here(job)
         return result.model_copy(update={"notes": (*self._plan.notes, *result.notes)})
 
     async def _written_here(self, job: Job) -> Briefing | Answer:
         options = {**self._options(job), "engine": self._plan.engine, "cache": None}
-        if job.question is None:
-            return await asummarize(job.article.sources, **options)
-        return await aask(job.article.sources, job.question, **options)
+        # what computes goes one by one: two at a time would only stand in each other's way
+        async with self._here if isinstance(self._plan.engine, Extractive) else nullcontext():
+            if job.question is None:
+                return await asummarize(job.article.sources, **options)
+            return await aask(job.article.sources, job.question, **options)
 
-    async def _elsewhere(self, pool: Pool, job: Job) -> Briefing | Answer:
+    async def _elsewhere(self, job: Job) -> Briefing | Answer | None:
+        """Return what a process made of a job; None where none is to, or none can be started and none was asked for."""
+        if not self._pool or not (self._plan.asked or self._begun > _PAYS):
+            return None
         sources, options = sources_of(job.article.sources), self._options(job)
-        if job.question is None:
-            return await pool.run("summarize", sources, options)
-        return await pool.run("ask", sources, {**options, "question": job.question})
+        asked = {} if job.question is None else {"question": job.question}
+        try:
+            return await self._pool.run("ask" if asked else "summarize", sources, {**options, **asked})
+        except ConfigError:
+            if self._plan.asked:
+                raise
+            return None
 
     def _options(self, job: Job) -> dict[str, Any]:  # a row may ask a question of its own where the others do not
         return {k: v for k, v in self._plan.options.items() if job.question is None or k not in ("points", "focus")}

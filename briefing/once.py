@@ -9,12 +9,14 @@ import asyncio
 import os
 import random
 import warnings
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .cache import Cache, CacheWarning, SQLiteCache
 from .errors import EngineError
@@ -25,13 +27,19 @@ T = TypeVar("T")
 LEASE = 30.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.02, 0.5  # seconds between two looks at whether another has paid
 
+#: Of what waits for the thread, so much is done before the first of it is told.
+_AT_ONCE = 16
+
 _thread: ThreadPoolExecutor | None = None
+_waiting: deque[_Asked] = deque()
+_called = False  # the thread will look at what waits
 _holders = count(1)
 
 
 def _forked() -> None:
-    global _thread
-    _thread = None
+    global _thread, _called
+    _thread, _called = None, False
+    _waiting.clear()
 
 
 os.register_at_fork(after_in_child=_forked)
@@ -139,16 +147,75 @@ def _tried(cache: Cache, call: Callable[[], T]) -> T | None:
 
 async def _off(call: Callable[[], T], *, alone: bool = True) -> T:
     """Return what `call` returns in another thread. A cancelled caller leaves it running: what is paid is kept."""
-    try:
-        future = asyncio.get_running_loop().run_in_executor(_own_thread() if alone else None, call)
-    except RuntimeError:  # the interpreter is about to end and starts no thread any more
-        return call()
-    return await asyncio.shield(future)
+    if not alone:
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, call))
+    told: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    _ask(_Asked(call, told))
+    return await told
 
 
 def _later(call: Callable[[], object]) -> None:
-    with suppress(RuntimeError):
-        _own_thread().submit(call)
+    _ask(_Asked(call, None))
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What the thread is asked to do, who is told of it, and what came of it."""
+
+    call: Callable[[], Any]
+    told: asyncio.Future[Any] | None
+    value: Any = None
+    error: BaseException | None = None
+
+    def do(self) -> None:
+        try:
+            self.value = self.call()
+        except BaseException as error:
+            self.error = error
+
+    def tell(self) -> None:
+        if self.told is None or self.told.done():
+            return
+        if self.error:
+            self.told.set_exception(self.error)
+        else:
+            self.told.set_result(self.value)
+
+
+def _ask(asked: _Asked) -> None:
+    """Have it done in the thread, after what waits there: a hand-over costs as much as the work, so one serves all."""
+    global _called
+    _waiting.append(asked)
+    if not _called:
+        _called = True
+        try:
+            _own_thread().submit(_work)
+        except RuntimeError:  # the interpreter is about to end and starts no thread any more
+            _work()
+
+
+def _work() -> None:
+    global _called
+    _called = False  # whoever asks from now on calls again, perhaps for nothing
+    while taken := _taken():
+        for asked in taken:
+            asked.do()
+        for loop in {asked.told.get_loop() for asked in taken if asked.told}:
+            with suppress(RuntimeError):  # it is closed: nobody waits any more
+                loop.call_soon_threadsafe(_tell, [a for a in taken if a.told and a.told.get_loop() is loop])
+
+
+def _taken() -> list[_Asked]:
+    taken: list[_Asked] = []
+    with suppress(IndexError):
+        while len(taken) < _AT_ONCE:
+            taken.append(_waiting.popleft())
+    return taken
+
+
+def _tell(several: list[_Asked]) -> None:
+    for asked in several:
+        asked.tell()
 
 
 def _own_thread() -> ThreadPoolExecutor:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from threading import Lock
 from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
 
-from .errors import BudgetExceeded, ConfigError
+from .errors import BriefingError, BudgetExceeded, ConfigError
 
 
 class Usage(BaseModel):
@@ -152,6 +153,26 @@ def budgeted(budget: Budget | None) -> Iterator[None]:
         yield
     finally:
         _budgets.reset(token)
+
+
+_stops: ContextVar[tuple[Callable[[], BriefingError | None], ...]] = ContextVar("_stops", default=())
+
+
+@contextmanager
+def stoppable(why: Callable[[], BriefingError | None]) -> Iterator[None]:
+    """Have no further call made within once `why` returns an error: that is raised in its place."""
+    token = _stops.set((*_stops.get(), why))
+    try:
+        yield
+    finally:
+        _stops.reset(token)
+
+
+def permitted() -> None:
+    """Return nothing; raises what stopped the work that a call is about to be made for."""
+    for why in _stops.get():
+        if error := why():
+            raise copy(error)  # each with a traceback of its own
 
 
 def budgets(own: Budget | None) -> list[Budget]:

@@ -16,6 +16,7 @@ from .. import once
 from ..cache import Cache, key, opened
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, NotedDraft
+from ..errors import ConfigError
 from ..loop import settled
 from ..usage import Usage, record
 from . import Engine, Fault, Keeps, Revises, Streams
@@ -37,7 +38,7 @@ class Cached:
     it. Of an engine of your own the drafts are kept (not what it streams), under its fingerprint, the task and the
     sources: the fingerprint must change when what it writes may. What was kept is checked again whenever it is served.
 
-    Raises CacheError for a path that names no file, ConfigError for what is no cache.
+    Raises CacheError for a path that names no file, ConfigError for what is no cache, and for the class of an engine.
 
     >>> from briefing import Extractive
     >>> Cached(Extractive(), "replies.sqlite3").fingerprint == Extractive().fingerprint
@@ -45,6 +46,8 @@ class Cached:
     """
 
     def __init__(self, engine: Engine, cache: Cache | str | os.PathLike[str] | None = None) -> None:
+        if isinstance(engine, type):
+            raise ConfigError(f"engine is the class {engine.__name__}: give an instance of it.")
         self.cache = opened(cache)
         self._keeps = isinstance(engine, Keeps)
         self.engine = engine.keeping(self.cache) if isinstance(engine, Keeps) else engine

@@ -89,39 +89,32 @@ def crowd(path: Path, url: str) -> dict[str, object]:
     return {"codes": codes, "paid": lines.count("1 0"), "cached": lines.count("0 1"), "results": len(lines)}
 
 
-def _briefed(path: Path, url: str, times: int, before: Callable[[], object]) -> None:
-    briefing.summarize(ARTICLE, engine=engine(url), cache=None)  # imports all that it needs
-    before()
-    cache = SQLiteCache(path)
+def hindered(path: Path, url: str) -> dict[str, object]:
+    """The file in the folder `full` may not grow beyond 100 kB; that in `theirs` is another user's."""
+    _briefed(path / "none", url, 1)  # imports all that it needs
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
+    full = _briefed(path / "full" / "replies.sqlite3", url, 30)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    if os.geteuid() == 0:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    return {"full": full, "theirs": _briefed(path / "theirs" / "replies.sqlite3", url, 3)}
+
+
+def _briefed(path: Path, url: str, times: int) -> tuple[int, list[str]]:
+    """Return how many calls were made, and what was told."""
+    cache, calls = SQLiteCache(path), 0
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        calls = 0
         for number in range(times):
             result = briefing.summarize(article(number), engine=engine(url), cache=cache)
             assert result.lede.text == article(number).partition(". ")[0] + "."
             calls += result.usage.calls or 0
-    print(json.dumps([calls, [f"{each.category.__name__}: {each.message}" for each in told]]))  # noqa: T201
+    return calls, [f"{each.category.__name__}: {each.message}" for each in told]
 
 
-def full(path: Path, url: str) -> dict[str, object]:
-    """The file may not grow beyond 100 kB: 30 replies of some kB."""
-    return _briefed(path, url, 30, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)))
-
-
-def stranger(path: Path, url: str) -> dict[str, object]:
-    """Another user, who may read all and write nothing there; or this one, where that is no superuser."""
-
-    def another() -> None:
-        if os.geteuid() == 0:
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-
-    return _briefed(path, url, 3, another)
-
-
-SCENES: dict[str, Callable[[Path, str], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (relay, crowd, full, stranger)
-}
+SCENES: dict[str, Callable[[Path, str], dict[str, Any]]] = {scene.__name__: scene for scene in (relay, crowd, hindered)}
 
 if __name__ == "__main__":
     briefing.verify(ARTICLE, ARTICLE)  # what the checks need is read once, before any fork

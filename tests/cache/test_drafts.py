@@ -170,6 +170,12 @@ def test_by_default_only_what_is_paid_for_is_kept(path: Path) -> None:
     assert not default.path.exists() and not path.exists()
 
 
+@pytest.mark.parametrize("engine", [briefing.OpenAI, Extractive, Own, 5, None], ids=str)
+def test_what_is_no_engine(engine: Any, path: Path) -> None:
+    with pytest.raises(briefing.ConfigError, match=r"give"):
+        briefing.summarize(ARTICLE, engine=Cached(engine, path))
+
+
 # What an engine must not give
 
 DICT = json.loads(draft().model_dump_json())
@@ -249,6 +255,7 @@ def test_a_draft_that_is_none_is_written_anew(value: str, path: Path) -> None:
         second, third = summarize(engine, path), summarize(engine, path)
     assert first.text() == second.text() == third.text()
     assert (second.usage.cached, third.usage.cached, engine.asked["brief"]) == (0, 1, 2)
+    assert [each.kind for each in rows(path)] == ["reply", "failure"]
 
 
 def test_many_at_once_are_written_once(path: Path) -> None:

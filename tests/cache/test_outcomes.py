@@ -27,7 +27,11 @@ from tests.test_faults import ENDLESS, KEY, Case, model, serve
 DOCUMENT = Document.read(ARTICLE)
 _ONCE = {(case.streamed, case.model): case.outcome for case in ALL}
 #: Each fault once; and for ever, where something else comes of it then.
-CASES = [case for case in ALL if case.outcome != _ONCE.get((case.streamed, case.model.removesuffix("!"))) or case.model[-1] != "!"]
+CASES = [
+    case
+    for case in ALL
+    if case.outcome != _ONCE.get((case.streamed, case.model.removesuffix("!"))) or case.model[-1] != "!"
+]
 
 
 class Run(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -103,30 +104,28 @@ def test_who_waits_for_another_waits_no_longer_than_its_own_deadline(path: Path)
 # Where the file cannot be written
 
 
-def test_a_full_disk(path: Path) -> None:
-    path.parent.mkdir()
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder where another user may look."""
+    found = Path(tempfile.mkdtemp())
+    found.chmod(0o755)
+    yield found
+    shutil.rmtree(found)
+
+
+def test_a_full_disk_and_a_folder_of_another_user(folder: Path) -> None:
+    theirs = folder / "theirs"
+    cache = SQLiteCache(theirs / "replies.sqlite3")
+    cache.put("a", "1")
+    cache.close()
+    (theirs / "replies.sqlite3").chmod(0o644)
+    theirs.chmod(0o555)
+    before = {each.name: each.read_bytes() for each in theirs.iterdir()}
     with FaultServer() as server:
-        result = scene("full", path, server.base_url, of="processes")
-        assert result["calls"] == server.calls - 1 == 30
-    assert ["CacheWarning" in each and "Make room" in each for each in result["told"]] == [True]
-    assert 3 <= len(rows(path)) < 30
-
-
-def test_a_folder_that_may_not_be_written() -> None:
-    folder = Path(tempfile.mkdtemp())  # where another user may look
-    path = folder / "replies.sqlite3"
-    try:
-        cache = SQLiteCache(path)
-        cache.put("a", "1")
-        cache.close()
-        path.chmod(0o644)
-        folder.chmod(0o555)
-        before = {each.name: each.read_bytes() for each in folder.iterdir()}
-        with FaultServer() as server:
-            result = scene("stranger", path, server.base_url, of="processes")
-            assert result["calls"] == server.calls - 1 == 3
-        assert ["CacheWarning" in each for each in result["told"]] == [True]
-        assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
-    finally:
-        folder.chmod(0o700)
-        shutil.rmtree(folder)
+        result = scene("hindered", folder, server.base_url, of="processes")
+        assert server.calls == 1 + 30 + 3
+    assert [result[name][0] for name in ("full", "theirs")] == [30, 3]
+    assert ["CacheWarning" in each and "Make room" in each for each in result["full"][1]] == [True]
+    assert ["CacheWarning" in each for each in result["theirs"][1]] == [True]
+    assert 3 <= len(rows(folder / "full" / "replies.sqlite3")) < 30
+    assert {each.name: each.read_bytes() for each in theirs.iterdir()} == before

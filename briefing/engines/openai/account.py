@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import prices, tokens
 from ...errors import ConfigError
-from ...usage import Budget, Usage, budgets, record
+from ...usage import Budget, Usage, budgets, permitted, record
 
 if TYPE_CHECKING:
     from .engine import OpenAI
@@ -39,8 +39,10 @@ class Account:
     def reserve(self, expected: Usage) -> Reserved:
         """Return what is set aside for a call in every budget; raises BudgetExceeded when one does not cover it.
 
-        Raises ConfigError for a budget of money where the price of a call is not known.
+        Raises what stopped the batch that the call is part of, and ConfigError for a budget of money where the price of
+        a call is not known.
         """
+        permitted()
         held = budgets(self._settings.budget)
         cost = self._cost(expected) if held else 0.0
         if cost is None and any(budget.cost is not None for budget in held):

@@ -16,7 +16,6 @@ from ...errors import (
     AuthFailed,
     BadReply,
     ConnectionFailed,
-    ContextOverflow,
     DeadlineExceeded,
     EngineError,
     ModelNotFound,
@@ -38,12 +37,10 @@ from .server import known
 if TYPE_CHECKING:
     from .engine import OpenAI
 
-OPENAI = "//api.openai.com/"
 #: Tokens of prompt and reply that are counted on: all current models of OpenAI have more; other servers may have less.
 _CONTEXT, _CONTEXT_ELSEWHERE = 128_000, 8_192
 #: Tokens kept for a reply without `max_tokens`, and the share of a small context that they are at most.
 _REPLY, _REPLY_SHARE = 4_000, 4
-_ROUND = 256
 #: A reply of more characters is parsed in a thread: it may be built to take long.
 _LONG = 50_000
 #: Those who wait for the end of a pause come back within so many seconds of it.
@@ -68,7 +65,7 @@ class Chat:
         told = self._server.context
         if given is None and told is None:
             least = 2 * (self._settings.max_tokens or 0)
-            return _CONTEXT if OPENAI in self._settings.base_url else max(_CONTEXT_ELSEWHERE, least)
+            return _CONTEXT if self._server.is_openai else max(_CONTEXT_ELSEWHERE, least)
         return min(n for n in (given, told) if n is not None)
 
     @property
@@ -163,7 +160,7 @@ class Chat:
                     run.adapted = self._server.adapt(told, problem(answer), body)
                     raise
                 spent, text = self._account.priced(reply.usage), reply.text
-                self._cut(reply)
+                self._server.cut(reply, self.context, self._settings.max_tokens)
                 wire = await _wire(reply, request)
             self._server.rung = max(self._server.rung, run.rung)  # a schema that was taken, and not kept to
             return wire
@@ -267,7 +264,7 @@ class Chat:
     def _parameters(self) -> dict[str, Any]:
         settings = self._settings
         # other servers know only the older name, and some leave out in silence what they do not know
-        name = "max_completion_tokens" if OPENAI in settings.base_url else "max_tokens"
+        name = "max_completion_tokens" if self._server.is_openai else "max_tokens"
         limit = {} if settings.max_tokens is None else {name: settings.max_tokens}
         return {**limit, **settings.parameters}
 
@@ -282,22 +279,6 @@ class Chat:
         elif isinstance(answer.error, AuthFailed) and not self._settings.api_key:
             answer.error.args = (f"{host} wants a key, and none was given: set OPENAI_API_KEY, or give api_key.",)
         return _UNKNOWN if getattr(answer.error, "status", 0) >= 500 else Usage(calls=1)
-
-    def _cut(self, reply: Completion) -> None:
-        """Raise ContextOverflow for a reply that was cut where nobody asked for it: so the context ends there.
-
-        Some servers refuse only a prompt that is too long by itself. A context has a round number of tokens; a reply
-        that a server cuts by a limit of its own makes up another sum, but for one in 256. OpenAI's end elsewhere.
-        """
-        read, wrote = reply.usage.input_tokens, reply.usage.output_tokens
-        if reply.finish != "length" or not read or not wrote or OPENAI in self._settings.base_url:
-            return
-        if read + wrote < self.context and (read + wrote) % _ROUND == 0 and wrote != self._settings.max_tokens:
-            self._server.context = read + wrote
-            raise ContextOverflow(
-                f"the model's context of {read + wrote} tokens has no room for the reply: give context= what it has.",
-                limit=read + wrote,
-            )
 
 
 async def _wire(reply: Completion, request: Request[Wire]) -> Wire:

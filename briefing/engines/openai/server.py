@@ -13,9 +13,10 @@ from typing import Any
 from ...errors import ContextOverflow, EngineError, ProviderFailed
 from ...replies import schema
 from ..model import Request
-from .failures import Problem
+from .failures import Completion, Problem
 
 _log = logging.getLogger("briefing")
+OPENAI = "//api.openai.com/"
 #: The ladder of structured output, from what binds a model to what only asks it.
 RUNGS = ("json_schema", "json_object", "text")
 #: Without these there is no request.
@@ -28,6 +29,7 @@ _UNSUPPORTED = re.compile(
 )
 #: No model that can brief has a smaller context.
 LEAST = 1024
+_ROUND = 256
 #: A server that asks for a longer pause than this is not waited for.
 MAX_PAUSE = 120.0
 
@@ -36,6 +38,7 @@ MAX_PAUSE = 120.0
 class Server:
     """One base URL and model, shared by all engines that use them."""
 
+    is_openai: bool = False
     rung: int = 0
     context: int | None = None
     dropped: set[str] = field(default_factory=set)
@@ -85,6 +88,22 @@ class Server:
             self.renamed[named] = other
         return True
 
+    def cut(self, reply: Completion, context: int, asked: int | None) -> None:
+        """Raise ContextOverflow for a reply that was cut where nobody asked for it: so the context ends there.
+
+        Some servers refuse only a prompt that is too long by itself. A context has a round number of tokens; a reply
+        that a server cuts by a limit of its own makes up another sum, but for one in 256. OpenAI's end elsewhere.
+        """
+        read, wrote = reply.usage.input_tokens, reply.usage.output_tokens
+        if reply.finish != "length" or not read or not wrote or self.is_openai:
+            return
+        if read + wrote < context and (read + wrote) % _ROUND == 0 and wrote != asked:
+            self.context = read + wrote
+            raise ContextOverflow(
+                f"the model's context of {read + wrote} tokens has no room for the reply: give context= what it has.",
+                limit=read + wrote,
+            )
+
     def pause(self, seconds: float) -> None:
         """Keep every request to this server waiting for so long."""
         self.quiet_until = max(self.quiet_until, time.monotonic() + min(seconds, MAX_PAUSE))
@@ -109,4 +128,4 @@ _servers: dict[tuple[str, str, str], Server] = {}
 
 def known(base_url: str, model: str, key: str) -> Server:
     """Return what is known of a server and model for those who use this key, in this process."""
-    return _servers.setdefault((base_url, model, key), Server())
+    return _servers.setdefault((base_url, model, key), Server(is_openai=OPENAI in base_url))
