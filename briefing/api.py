@@ -11,13 +11,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from typing import Literal, TypeVar
 
-from . import arguments, handover, loop, proof, repair, verification
+from . import arguments, handover, loop, once, proof, repair, verification
 from .cache import Cache
 from .document import Document, Sentence, Sources
 from .draft import Draft, NotedDraft
 from .engines import Engine, Streams
 from .engines.extractive.focus import about
-from .errors import BudgetExceeded, EngineError, InputError, UnsupportedClaims
+from .errors import BadReply, BudgetExceeded, EngineError, InputError, UnsupportedClaims
 from .report import Report
 from .results import Answer, Briefing, Claim
 from .similarity import index
@@ -241,11 +241,13 @@ async def _counted(
     written: Callable[[Engine, list[str]], Awaitable[T]], writer: Engine, notes: list[str], fallback: Engine | None
 ) -> T:
     """Return what an engine wrote and what it used; where it fails and a fallback was asked for, what that wrote."""
-    with metered() as meter:
+    with metered() as meter, once.watched() as turns:
         try:
             try:
                 result = await written(writer, notes)
             except EngineError as error:
+                if isinstance(error, BadReply) and error.kind == "ungrounded":
+                    await once.withdrawn(turns)
                 if fallback is None:
                     raise
                 told = f"The engine {writer.fingerprint} failed ({error}) The extractive engine wrote this instead."

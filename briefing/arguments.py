@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urlsplit
 
-from .cache import Cache
+from .cache import Cache, opened
 from .document import Document, Sources
 from .engines import Engine, Keeps
 from .engines.cached import Cached
@@ -53,11 +53,10 @@ def writer(given: object, cache: Cache | str | os.PathLike[str] | bool | None) -
     but the extractive one, which writes as fast as it would be looked up.
     """
     found, notes = engine(given)
-    if cache is None or cache is False or isinstance(found, Extractive | Cached):
+    named = None if cache is None or isinstance(cache, bool) else opened(cache)  # told whoever writes, if it is none
+    if (named is None and not (cache and isinstance(found, Keeps))) or isinstance(found, Extractive | Cached):
         return found, notes
-    if cache is True:
-        return (Cached(found), notes) if isinstance(found, Keeps) else (found, notes)
-    return Cached(found, cache), notes
+    return Cached(found, named), notes
 
 
 def _lacks(given: object) -> Iterator[str]:

@@ -10,9 +10,10 @@ import os
 import random
 import warnings
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -54,6 +55,7 @@ class Turn:
         self._timer: asyncio.TimerHandle | None = None
         self._kept = False  # the claim ended with it, or there was none
         self.found: str | None = None
+        self.reply: str | None = None  # what lies in the cache now, as far as this turn knows
 
     async def _begin(self) -> None:
         """Find the reply, or gain the right to pay: wait as long as another has it."""
@@ -62,12 +64,13 @@ class Turn:
             return
         if not isinstance(cache, SQLiteCache):
             found = await _off(partial(_tried, cache, partial(cache.get, self._key)), alone=False)
-            self.found = found if isinstance(found, str) else None
+            self.found = self.reply = found if isinstance(found, str) else None
             return
         while True:
             state = await _off(partial(cache.get_or_claim, self._key, self._lease, holder=self._holder))
             if isinstance(state, str):
-                self.found, self._kept = state, True
+                self.found = self.reply = state
+                self._kept = True
                 return
             if state:
                 self._beat(cache)
@@ -77,7 +80,7 @@ class Turn:
 
     async def keep(self, value: str) -> None:
         """Put a reply into the cache: when this returns, it outlives the process, and others find it."""
-        cache = self._cache
+        cache, self.reply = self._cache, value
         if isinstance(cache, SQLiteCache):
             self._kept = True
             await _off(partial(cache.put, self._key, value, about=self._about))
@@ -89,7 +92,7 @@ class Turn:
 
         A cache of the user's own keeps nothing but replies: there the next one takes its place.
         """
-        cache = self._cache
+        cache, self.reply = self._cache, None
         if isinstance(cache, SQLiteCache):
             self._kept = False
             await _off(partial(cache.put, self._key, value, kind="failure", about=self._about))
@@ -112,6 +115,11 @@ class Turn:
             _later(partial(cache.renew, self._key, self._lease, holder=self._holder))
         self._timer = asyncio.get_running_loop().call_later(self._lease / 3, self._beat, cache)
 
+    def let_lapse(self) -> None:
+        """Hold the claim for no longer than its lease: for work that may be left undone for ever."""
+        if self._timer:
+            self._timer.cancel()
+
     def _end(self) -> None:
         if self._timer:
             self._timer.cancel()
@@ -129,11 +137,35 @@ async def turn(
     is told and does not stop the run. Without a cache every turn is a right to pay.
     """
     own = Turn(cache, key, about or {}, lease)
+    for turns in _watching.get():
+        turns.append(own)
     try:
         await own._begin()  # cancelled, it may have made the claim all the same
         yield own
     finally:
         own._end()
+
+
+_watching: ContextVar[tuple[list[Turn], ...]] = ContextVar("_watching", default=())
+
+
+@contextmanager
+def watched() -> Iterator[list[Turn]]:
+    """Give a list that every turn taken within comes to stand in, also in the tasks started there."""
+    turns: list[Turn] = []
+    token = _watching.set((*_watching.get(), turns))
+    try:
+        yield turns
+    finally:
+        _watching.reset(token)
+
+
+async def withdrawn(turns: Iterable[Turn]) -> None:
+    """Have the replies of these turns served no more: of all of them together nothing could be used."""
+    for turn in turns:
+        if turn.reply is not None:
+            await turn.disown(turn.reply)
+            turn._end()
 
 
 def _tried(cache: Cache, call: Callable[[], T]) -> T | None:

@@ -42,7 +42,7 @@ def test_no_more_calls_are_in_flight_than_were_allowed(concurrency: Any) -> None
 
 
 def test_more_articles_than_calls_are_under_way() -> None:
-    with FaultServer(delay=0.1) as server:
+    with FaultServer(delay=0.6) as server:
         assert len(list(batch(map(article, range(64)), engine=model(server), concurrency=32))) == 64
     assert server.most_in_flight == 32
 

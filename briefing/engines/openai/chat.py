@@ -188,6 +188,7 @@ class Chat:
                 for each in candidates.places(whole):
                     yield each
                 return
+            turn.let_lapse()  # a reader may leave a stream open for ever, and nobody is to wait for that
             async with aclosing(self._written(run, request, turn)) as claims:
                 async for each in claims:
                     yield each
@@ -250,14 +251,16 @@ class Chat:
     async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
         """Return the body to send, once the server wants to hear from us."""
         while pause := self._server.quiet():  # which may have grown meanwhile
-            if pause >= run.left:
+            excused = not run.attempts and pace.current() is not None  # in a batch, others have been told to wait
+            if pause >= run.left and not excused:
                 run.pause = pause  # no attempt before it has passed: so this is the last
                 raise RateLimited(
                     f"the server asked for a pause of {pause:.0f} s more, longer than the deadline: wait, or give a "
                     "longer one.",
                     pause,
                 )
-            await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - so that not all come back at once
+            with run.waiting() if excused else nullcontext():
+                await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - not all at once
         run.pause = None
         return self._server.body(self._settings.model, request, {**self._parameters(), **more}, rung=run.rung)
 
