@@ -85,7 +85,7 @@ _REPORTS = (
     ),
     (
         "The {thing} in {town} will reopen on {date} {month} if the inspectors of {body} approve of it.",
-        "If the inspectors of {body} approve of it, the {thing} in {town} will reopen on {month} {date}.",
+        "The {thing} in {town} will open again on {month} {date} if inspectors of {body} approve of it.",
     ),
     (
         "{other} supplies about two thirds of the {goods} that {body} uses in {town}.",

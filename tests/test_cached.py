@@ -18,7 +18,7 @@ from briefing.cache import opened
 from briefing.engines.openai import chat, server
 from tests.cache import ARTICLE, KEY, QUESTION, article, made, rows, unclaimed
 from tests.cache.processes import CONTEXT, long
-from tests.faults import FaultServer, Writer, body, wire
+from tests.faults import FaultServer, Writer, body, says, wire
 
 Verb = Callable[[OpenAI], Briefing | Answer]
 FIGURE = Writer(lies={"points[0]": "figure"})
@@ -278,3 +278,22 @@ def test_a_briefing_that_waits_for_a_stream_is_served_by_it() -> None:
     with FaultServer() as server:
         assert asyncio.run(both(server)).usage == Usage(cached=1)
         assert server.calls == 1
+
+
+BABBLE = {"text": "Penguins won the regatta in Oslo on Friday.", "evidence": ["s1"]}
+UNGROUNDED = json.dumps({"headline": BABBLE, "lede": BABBLE, "points": [BABBLE], "quotes": [], "analysis": []})
+
+
+@pytest.mark.parametrize("fallback", [None, "extractive"])
+def test_a_reply_of_which_nothing_could_be_used_is_asked_for_anew(default: SQLiteCache, fallback: Any) -> None:
+    with FaultServer([says("babble", lambda _: UNGROUNDED)]) as server:
+        engine = made(server)
+        if fallback:
+            assert "extractive" in briefing.summarize(ARTICLE, engine=engine, fallback=fallback).notes[0]
+        else:
+            with pytest.raises(briefing.BadReply, match="supported"):
+                briefing.summarize(ARTICLE, engine=engine)
+        stock = default.stats()
+        assert (stock.replies, stock.claims) == (0, 0) and stock.failures
+        assert briefing.summarize(ARTICLE, engine=engine).usage.calls == 1
+        assert briefing.summarize(ARTICLE, engine=engine).usage.cached == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefing import Answer, Briefing, Budget, CacheWarning, Pace, Usage, abatch, batch, metered
+from briefing import Answer, Briefing, Budget, CacheWarning, Failure, Pace, RateLimited, Usage, abatch, batch, metered
 from briefing.flow import Result
 from tests.batch.engines import Writes, article, failures, ids, model, numbers, one
 from tests.faults import FaultServer, Writer, status
@@ -202,6 +202,14 @@ def test_a_fallback_writes_where_the_server_fails() -> None:
     assert [any("failed" in note for note in result.notes) for result in written] == [
         kind == "extractive" for kind in by
     ]
+
+
+def test_a_pause_that_others_asked_for_costs_no_deadline() -> None:
+    long = status(429, None, {"retry-after": "2"}, "429_two_seconds")
+    with FaultServer([long]) as server:
+        first, *rest = batch(map(article, range(6)), engine=model(server, deadline=1), concurrency=1)
+    assert isinstance(first, Failure) and isinstance(first.error, RateLimited)
+    assert all(isinstance(result, Briefing) for result in rest) and server.calls == 6
 
 
 def test_claims_that_could_not_be_revised_for_want_of_budget_are_dropped() -> None:
