@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import floors
-from briefing.cache import SQLiteCache, key
+from briefing.cache import SQLiteCache
+from briefing.cachekey import key
 
 ROWS, ROUNDS = 2000, 9
 _TEXT = "The ferry carried 120 people across the strait on the day of the trial, “so” said the captain."

@@ -115,7 +115,8 @@ def abatch(
 ) -> AsyncGenerator[Result, None]:
     """Return what `batch` returns, for `async for`; `articles` may be asynchronous too.
 
-    To stop early, close it (`contextlib.aclosing`).
+    A plain iterable is walked through on the event loop: one that is slow holds it up, so give an asynchronous one
+    instead. To stop early, close it (`contextlib.aclosing`).
     """
     given = _numbered(articles) if isinstance(articles, AsyncIterable) else _each(articles_in(articles))
     plan = _plan(question, concurrency, budget, ordered, workers, options)
@@ -162,7 +163,9 @@ async def _numbered(items: AsyncIterable[Any]) -> AsyncGenerator[Article, None]:
 
 def _total(articles: object, plan: _Plan) -> int | None:
     """Return how many results there will be, where that can be told."""
-    return operator.length_hint(articles) * len(plan.questions) or None
+    if len(plan.questions) > 1:  # a row with a question of its own has one result, any other so many
+        return None
+    return operator.length_hint(articles) or None
 
 
 @dataclass(frozen=True)
@@ -251,17 +254,22 @@ class _Work:
         self.flow = Flow(self._written, plan.questions, plan.places, window, plan.ordered)
 
     async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[Result | Wanted, None]:
+        pace, here = self._plan.pace, asyncio.get_running_loop()
+        pace.batches.append(here)
         try:
+            if not pace.serves(here):
+                raise ConfigError("this Pace already serves a batch in another event loop: give each batch its own.")
             async with aclosing(self.flow.results(articles)) as results:
                 async for result in results:
                     yield result
         finally:
+            pace.batches.remove(here)
             if self._pool:
                 await self._pool.aclose()
 
     async def _written(self, job: Job) -> Briefing | Answer:
         self._begun += 1
-        with paced(self._plan.pace), budgeted(self._plan.budget), stoppable(lambda: self.flow.fatal):
+        with paced(self._plan.pace), budgeted(self._plan.budget), stoppable(self.flow.stop):
             result = await self._elsewhere(job) or await self._written_here(job)
         return result.model_copy(update={"notes": (*self._plan.notes, *result.notes)})
 

@@ -3,9 +3,6 @@
 It keeps the replies of models as JSON text, each under a key that says all that the reply depends on. It is one SQLite
 file that any number of threads and processes use at once. It never stands in the way: where the file cannot be used,
 the run goes on without it and says so once.
-
->>> key(model="m", task="summarize") == key(task="summarize", model="m") != key(model="n", task="summarize")
-True
 """
 
 from __future__ import annotations
@@ -18,7 +15,6 @@ import warnings
 import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock, local
 from typing import Literal, Protocol, TypeVar, TypeVarTuple, runtime_checkable
@@ -31,8 +27,6 @@ Q = TypeVarTuple("Q")
 T = TypeVar("T")
 Kind = Literal["reply", "failure"]
 
-#: Goes into every key: raised when what a key stands for changes, so that what was kept before is asked for anew.
-KEY_VERSION = 1
 #: Seconds that a cache is left alone after it could not be used.
 REST = 30.0
 
@@ -52,16 +46,6 @@ class Cache(Protocol):
 
     def put(self, key: str, value: str) -> None:
         """Keep a JSON text under this key."""
-
-
-def key(**parts: object) -> str:
-    """Return the key of all that a reply depends on: the sha256 of canonical JSON, as 64 hexadecimal digits.
-
-    Each part is what JSON can say; TypeError or ValueError where it is not.
-    """
-    whole = {"version": KEY_VERSION, "parts": parts}
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class SQLiteCache:
@@ -106,14 +90,24 @@ class SQLiteCache:
             self._tell("row", _DAMAGED_ROWS)
         return value
 
-    def put(self, key: str, value: str, *, kind: Kind = "reply", about: Mapping[str, str] | None = None) -> None:
+    def put(
+        self,
+        key: str,
+        value: str,
+        *,
+        kind: Kind = "reply",
+        about: Mapping[str, str] | None = None,
+        release: bool = True,
+    ) -> None:
         """Keep a JSON text under this key; when this returns, it outlives the process.
 
         A `failure` is kept for diagnosis and never served; a reply of the very same value is one no longer. `about`
-        says what it was, such as model and task. Raises CacheError when the value is no JSON.
+        says what it was, such as model and task. A claim on the key ends with a reply, unless `release` is False: then
+        the reply is served once it does. Raises CacheError when the value is no JSON.
         """
         entry = cacherows.Entry(key, value, json.dumps(dict(about or {})))
-        if self._do("write", cacherows.put_reply if kind == "reply" else cacherows.put_failure, entry) is False:
+        put = partial(cacherows.put_reply, release=release) if kind == "reply" else cacherows.put_failure
+        if self._do("write", put, entry) is False:
             raise CacheError("The value put into the cache is no JSON text. Put the text that json.dumps writes.")
 
     def claim(self, key: str, lease: float, *, holder: str = "") -> bool:

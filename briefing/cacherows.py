@@ -79,15 +79,16 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
-def put_reply(connection: Connection, entry: Entry) -> bool:
-    """Keep a reply and end the claim on it; returns False, and keeps nothing, when its value is no JSON."""
+def put_reply(connection: Connection, entry: Entry, *, release: bool) -> bool:
+    """Keep a reply, and end the claim on it; returns False, and keeps nothing, when its value is no JSON."""
     key, value, about = entry
     with transaction(connection):
         done = connection.execute(
             "INSERT OR REPLACE INTO reply SELECT ?1, ?2, ?3, ?4, ?5 WHERE json_valid(?2)",
             (key, value, _sum(key, value.encode()), time.time(), about),
         )
-        connection.execute("DELETE FROM claim WHERE key = ?", (key,))
+        if release:
+            connection.execute("DELETE FROM claim WHERE key = ?", (key,))
     return done.rowcount > 0
 
 
@@ -126,15 +127,18 @@ def claim(connection: Connection, key: str, holder: str, lease: float) -> Turn:
 def _turn(connection: Connection, key: str) -> Turn:
     row = find(connection, key)
     value = sound(key, row) if row else None
-    if value is not None and is_json(connection, value):
-        return Turn(value)
+    served = value is not None and is_json(connection, value)
     held = connection.execute("SELECT owner, at, lease FROM claim WHERE key = ?", (key,)).fetchone()
     alive = False
     if held:
         owner, at, lease = held
         # a claim from the future was made before the clock was set back
         alive = at - 1 <= time.time() < at + lease and not _ended(owner.partition(" ")[0])
-    return Turn(not alive, damaged=row is not None)
+    if value is not None and served and not alive:  # who holds a claim on it has not looked into it yet
+        if held:  # of a process that was killed in between
+            connection.execute("DELETE FROM claim WHERE key = ? AND owner = ?", (key, held[0]))
+        return Turn(value)
+    return Turn(not alive, damaged=row is not None and not served)
 
 
 def renew(connection: Connection, key: str, holder: str, lease: float) -> bool:

@@ -44,7 +44,8 @@ def stock(connection: Connection, path: Path) -> Stock:
         f"SELECT IFNULL(SUM(kind = 'reply'), 0), IFNULL(SUM(kind = 'failure'), 0), IFNULL(SUM(bytes), 0), MIN(at),"  # noqa: S608
         f" MAX(at) FROM ({_ALL})"
     ).fetchone()
-    (claims,) = connection.execute("SELECT COUNT(*) FROM claim").fetchone()
+    # a process that was killed before it could release a claim may have kept the reply
+    (claims,) = connection.execute("SELECT COUNT(*) FROM claim WHERE key NOT IN (SELECT key FROM reply)").fetchone()
     files = (Path(f"{path}{suffix}") for suffix in ("", "-wal"))
     return Stock(
         path=str(path),
@@ -70,6 +71,7 @@ def prune(connection: Connection, older_than: float | None, larger_than: int | N
             )
         if larger_than is not None:
             removed += _shrink(connection, larger_than)
+        connection.execute("DELETE FROM claim WHERE key IN (SELECT key FROM reply)")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return removed

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterable, Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import typer
 
@@ -31,15 +34,17 @@ from .options import (
     kept,
 )
 from .terminal import PartlyFailedError, say, stdin, stopped_by_signals
+from .text import printable, squeeze
 from .writer import writes
 
 if TYPE_CHECKING:
     from .article import Article
-    from .batching import Options
     from .engines import Engine
     from .flow import Result
     from .progress import Tally
     from .usage import Budget
+
+_TOLD = 120  # characters of the first failure's message
 
 
 def batch_command(
@@ -119,27 +124,22 @@ def batch_command(
     )
     if max_cost is not None:
         _refuse_unpriced(writer)
-    chosen: Options = {"engine": writer, "unsupported": unsupported, "fallback": fallback}
-    chosen["cache"] = kept(cache, no_cache)
-    if points is not None:
-        chosen["points"] = points
-    if focus is not None:
-        chosen["focus"] = focus
     shown = _is_watched(output) if progress is None else progress
-    _run(
-        _articles(file, counted=shown),
-        _Output(output, [] if file == "-" else [file], "answer" if question else "article"),
-        lambda articles: briefing.batch(
-            articles,
-            question=question or None,
-            concurrency=briefing.Pace(concurrency, requests_per_minute=rpm, tokens_per_minute=tpm),
-            budget=_budget(max_calls, token_budget, max_cost),
-            ordered=ordered,
-            workers=workers,
-            progress=shown,
-            **chosen,
-        ),
-    )
+    options: Any = {
+        "question": question or None,
+        "concurrency": briefing.Pace(concurrency, requests_per_minute=rpm, tokens_per_minute=tpm),
+        "budget": _budget(max_calls, token_budget, max_cost),
+        "ordered": ordered,
+        "workers": workers,
+        "progress": shown,
+        "engine": writer,
+        "unsupported": unsupported,
+        "fallback": fallback,
+        "cache": kept(cache, no_cache),
+        **{name: value for name, value in (("points", points), ("focus", focus)) if value is not None},
+    }
+    results = _driven(options) if file == "-" else briefing.batch(_articles(file, counted=shown), **options)
+    _run(results, _Output(output, [] if file == "-" else [file], "answer" if question else "article"), writer)
 
 
 class _Output(NamedTuple):
@@ -163,12 +163,30 @@ class _Counted:
         return self._articles
 
 
+def _driven(options: Any) -> Generator[Result, None, None]:
+    """Return the results of the articles on standard input, of each as soon as it is there: they may come slowly."""
+    from . import loop, rows
+
+    # not `sys.stdin`: Python could not end while a thread waits there for a line
+    stream = open(stdin().fileno(), "rb", closefd=False)  # noqa: SIM115
+    articles = rows.read_lines(stream, "standard input")
+
+    async def waited_for() -> AsyncGenerator[Article, None]:
+        while article := await loop.settled(next, articles, None):  # in a thread that nobody waits for
+            yield article
+
+    results = briefing.abatch(waited_for(), **options)  # here, so that what cannot be used is told at once
+
+    def read() -> Generator[Result, None, None]:
+        yield from loop.iterate(results)  # here, so that it is metered by whoever reads
+
+    return read()
+
+
 def _articles(name: str, *, counted: bool) -> Iterable[Article]:
-    """Return the articles of a file, or of standard input; raises InputError for one that cannot be read."""
+    """Return the articles of a file; raises InputError for one that cannot be read."""
     from . import rows
 
-    if name == "-":
-        return rows.read_lines(stdin().buffer, "standard input")
     articles = rows.read(name)
     # of the other kinds lines are no rows, and a pipe can be read once
     if counted and name.lower().endswith((".jsonl", ".ndjson")) and Path(name).is_file():
@@ -194,26 +212,35 @@ def _refuse_unpriced(writer: Engine | None) -> None:
     """Raise ConfigError for a model whose prices are not known: a limit of money would end the run at once."""
     from .prices import known
 
-    if isinstance(writer, briefing.OpenAI) and not known(writer.model, writer.base_url):
-        raise ConfigError(
-            f"--max-cost needs the prices of {writer.model} at its server, and none are known: pip install "
-            "'briefing[prices]', or give --max-calls or --token-budget."
-        )
+    if not isinstance(writer, briefing.OpenAI) or known(writer.model, writer.base_url):
+        return
+    if find_spec("genai_prices"):
+        host = urlsplit(writer.base_url).hostname
+        why, remedy = f"which is not in the price list of the server {host}", ""
+    else:
+        why, remedy = "and none are known", "pip install 'briefing[prices]', or "
+    raise ConfigError(
+        f"--max-cost needs the prices of {writer.model}, {why}: {remedy}give --max-calls or --token-budget."
+    )
 
 
-def _run(
-    articles: Iterable[Article], output: _Output, wanted: Callable[[Iterable[Article]], Generator[Result, None, None]]
-) -> None:
+def _run(results: Generator[Result, None, None], output: _Output, writer: Engine | None) -> None:
     """Write the results as they come and tell at the end what was done; raises PartlyFailedError when some failed."""
+    from .arguments import UNCONFIGURED
+    from .engines.openai import configured
     from .output import written
     from .progress import Tally
 
-    results, tally, began = wanted(articles), Tally(), time.monotonic()
+    tally, began = Tally(), time.monotonic()
     sink = written(output.name, inputs=output.inputs)
+    if writer is None and not configured():
+        say(UNCONFIGURED)
 
     def sum_up(before: str = "") -> None:
         tally.usage = meter.usage  # also of calls whose articles came to no end
         place = "" if output.name == "-" else sink.finish(complete=False)  # it is closed, and tells where they lie
+        if place and sink.reason:
+            place += f" ({sink.reason})"
         say(before + _summary(tally, output.noun, time.monotonic() - began, place))
 
     with stopped_by_signals(), briefing.metered() as meter:
@@ -222,10 +249,10 @@ def _run(
                 for result in results:
                     sink.put(result)
                     tally.add(result)
-        except BrokenPipeError:
-            return  # whoever reads has read enough
-        except BaseException:
+        except BaseException as error:
             sum_up("stopped after ")
+            if isinstance(error, BrokenPipeError):  # whoever reads has read enough
+                sys.exit(128 + signal.SIGPIPE)
             raise
         sum_up()
     if tally.failed:
@@ -239,7 +266,7 @@ def _summary(tally: Tally, noun: str, seconds: float, place: str) -> str:
         done += f" ({tally.cached:,} from the cache)"
     if failed:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in tally.failed.most_common())
-        done += f", {failed:,} failed ({kinds})"
+        done += f", {failed:,} failed ({kinds}; the first: {_cut(tally.first)})"
     parts = [done]
     if paid := tally.paid():
         calls = tally.usage.calls
@@ -248,6 +275,11 @@ def _summary(tally: Tally, noun: str, seconds: float, place: str) -> str:
     if place:
         parts.append(f"results in {place}")
     return "; ".join(parts)
+
+
+def _cut(told: str) -> str:
+    told = squeeze(printable(told))
+    return told if len(told) <= _TOLD else told[: _TOLD - 1].rstrip() + "…"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -102,14 +103,27 @@ def clear_command(
 
 @app.command("export")
 def export_command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file of JSON Lines to write.", show_default=False)],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="The file of JSON Lines to write; - for standard output.", show_default=False
+        ),
+    ],
     cache: CacheFile = None,
 ) -> None:
-    """Write all that the cache holds to a file of JSON Lines: kind, key, time, what it was about, the value."""
+    """Write all that the cache holds as JSON Lines: kind, key, time, what it was about, the value."""
     store = briefing.SQLiteCache(cache)
     if not store.path.exists():
         raise CacheError(f"There is no cache at {store.path}: name the file of one with --cache.")
-    print_text(f"{_rows(store.export(file))} written to {file}")
+    if file != "-":
+        print_text(f"{_rows(store.export(file))} written to {file}")
+        return
+    with TemporaryDirectory() as folder:  # so that a reader who takes his time does not keep the cache open
+        whole = Path(folder, "replies.jsonl")
+        store.export(whole)
+        with whole.open(encoding="utf-8") as lines:
+            for line in lines:
+                print_text(line.removesuffix("\n"))
 
 
 def _is_meant(rows: int, path: Path) -> bool:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, cast
 
-from pydantic import BaseModel, ConfigDict, field_serializer
+from pydantic import BaseModel, ConfigDict, InstanceOf, field_serializer, field_validator
 
+from . import errors
 from .article import Article
 from .errors import BriefingError, BudgetExceeded, CacheError, ConfigError, EngineError, InputError
 from .results import Answer, Briefing
-from .usage import Usage, metered
+from .text import replace_surrogates
+from .usage import Stop, Usage, metered
 
 _log = logging.getLogger("briefing")
 #: Seconds that calls under way have to end, once one has failed in a way that all further ones would.
@@ -29,12 +31,22 @@ class Failure(BaseModel):
 
     id: str
     question: str = ""
-    error: BriefingError
+    error: InstanceOf[BriefingError]
     usage: Usage = Usage()
+
+    @field_validator("error", mode="before")
+    @classmethod
+    def _read(cls, given: object) -> object:
+        """Return an error of its type with its message, where only these were kept."""
+        kind = getattr(errors, str(given.get("type")), None) if isinstance(given, dict) else None
+        if isinstance(given, dict) and isinstance(kind, type) and issubclass(kind, BriefingError):
+            return kind.__new__(kind, str(given.get("message")))
+        return given
 
     @field_serializer("error")
     def _told(self, error: BriefingError) -> dict[str, str]:
-        return {"type": type(error).__name__, "message": str(error)}
+        # it may name a file, and not every name is UTF-8
+        return {"type": type(error).__name__, "message": replace_surrogates(str(error))}
 
 
 Result = Briefing | Answer | Failure
@@ -63,7 +75,7 @@ class Wanted(NamedTuple):
 
 class _Reply(NamedTuple):
     number: int
-    result: Result
+    result: Result | None  # None of an article that was not begun
 
 
 @dataclass
@@ -75,6 +87,7 @@ class Flow:
     places: int
     window: int
     ordered: bool
+    stop: Stop = field(default_factory=Stop)
     fatal: BriefingError | None = None
     _proven: bool = False  # that all is set up
     _unset: list[BriefingError] = field(default_factory=list)  # what said otherwise, as long as it is not proven
@@ -97,7 +110,7 @@ class Flow:
         room = asyncio.Semaphore(self.window)
         self._feeding = feeding = asyncio.create_task(self._feed(articles, room))
         feeding.add_done_callback(self._fed)
-        held: dict[int, Result] = {}
+        held: dict[int, Result | None] = {}
         turn = 0
         try:
             while self._tasks or not feeding.done() or not self._replies.empty():
@@ -112,7 +125,8 @@ class Flow:
                         yield wanted
                     if turn in held:
                         room.release()
-                        yield held.pop(turn)
+                        if result := held.pop(turn):
+                            yield result
                         turn += 1
         finally:
             feeding.cancel()
@@ -175,7 +189,13 @@ class Flow:
             self._replies.put_nowait(error)
             return
         self._judge(task.result())
-        self._replies.put_nowait(_Reply(number, task.result()))
+        self._replies.put_nowait(_Reply(number, None if self._is_untouched(task.result()) else task.result()))
+
+    def _is_untouched(self, result: Result) -> bool:
+        """Tell whether this is an article that was not begun when the run was stopped: no call was made for it."""
+        if not self.fatal or not isinstance(result, Failure) or result.usage.calls:
+            return False
+        return isinstance(result.error, type(self.fatal)) and not isinstance(result.error, ConfigError | CacheError)
 
     def _judge(self, result: Result) -> None:
         """Take no more articles once it is known that each further one would fail alike."""
@@ -190,7 +210,7 @@ class Flow:
             self._unset.clear()
         if self.fatal or not (alike or isinstance(error, BudgetExceeded) or len(self._unset) >= self.places):
             return
-        self.fatal = error
+        self.fatal = self.stop.error = self.stop.error or error
         if self._feeding:
             self._feeding.cancel()
         if alike:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -26,7 +27,10 @@ _COLUMNS = (
 )
 _ROW_GROUP = 256  # rows of a Parquet file that are held at once
 # What a spreadsheet takes for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_BREAKS = ("\t", "\r", "\n")
+# Letters and a symbol that show nothing; all else that does not is a mark, a blank, or of the categories C.
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 class Result(Protocol):
@@ -174,5 +178,11 @@ def _harmless(cell: Cell) -> Cell:
         return str(cell).lower()
     if isinstance(cell, str):
         cell = printable(cell)
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return f"'{cell}" if cell.startswith(_BREAKS) or _is_formula(cell) else cell
     return cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Return whether a spreadsheet may take a cell for a formula: some trim it and fold full width first."""
+    shown = (each for each in cell if each not in _FILLERS and unicodedata.category(each)[0] not in "CMZ")
+    return unicodedata.normalize("NFKC", next(shown, "")).startswith(_FORMULA)

@@ -47,66 +47,86 @@ os.register_at_fork(after_in_child=_forked)
 
 
 class Turn:
-    """The right to pay for a key; or `found`, the reply that lies in the cache, for which another paid."""
+    """What is done about one key: `found` is the reply that lies in the cache; without one there is a right to pay.
+
+    A cache of the user's own, with `get` and `put` alone, gives that right to all who come, and so does none.
+    """
 
     def __init__(self, cache: Cache | None, key: str, about: Mapping[str, str], lease: float) -> None:
         self._cache, self._key, self._about, self._lease = cache, key, about, lease
         self._holder = str(next(_holders))
+        self._looked = self._claimed = False
+        self._wait = _FIRST_WAIT
         self._timer: asyncio.TimerHandle | None = None
-        self._kept = False  # the claim ended with it, or there was none
         self.found: str | None = None
-        self.reply: str | None = None  # what lies in the cache now, as far as this turn knows
+        self.reply: str | None = None  # what lies in the cache, found or kept, as far as this turn knows
 
-    async def _begin(self) -> None:
-        """Find the reply, or gain the right to pay: wait as long as another has it."""
-        cache, wait = self._cache, _FIRST_WAIT
-        if cache is None:
+    async def look(self) -> None:
+        """Find the reply where it is there; asks once."""
+        if self._looked or self._cache is None:
             return
+        call = partial(_tried, self._cache, partial(self._cache.get, self._key))
+        found = await _off(call, alone=isinstance(self._cache, SQLiteCache))
+        self.found = self.reply = found if isinstance(found, str) else None
+        self._looked = True
+
+    async def claim(self) -> None:
+        """Find the reply, or gain the right to pay: wait as long as another has it. Asks no more once it has either."""
+        await self.try_claim()
+        while self.is_others:
+            await self.wait()
+            await self.try_claim()
+
+    async def try_claim(self) -> None:
+        """Find the reply, or gain the right to pay, where no other has it."""
+        cache = self._cache
         if not isinstance(cache, SQLiteCache):
-            found = await _off(partial(_tried, cache, partial(cache.get, self._key)), alone=False)
-            self.found = self.reply = found if isinstance(found, str) else None
-            return
-        while True:
+            await self.look()
+        elif self.found is None and not self._claimed:
+            self._claimed = True  # cancelled, it may have made the claim all the same
             state = await _off(partial(cache.get_or_claim, self._key, self._lease, holder=self._holder))
+            self._claimed = state is True
             if isinstance(state, str):
                 self.found = self.reply = state
-                self._kept = True
-                return
-            if state:
+            elif state:
                 self._beat(cache)
-                return
-            await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - so that those who wait do not come at once
-            wait = min(wait * 1.5, _LONGEST_WAIT)
+
+    @property
+    def is_others(self) -> bool:
+        """Whether another has the right to pay, as far as was asked."""
+        return isinstance(self._cache, SQLiteCache) and self.found is None and not self._claimed
+
+    async def wait(self) -> None:
+        """Wait until it is worth asking again, longer each time."""
+        await asyncio.sleep(self._wait * random.uniform(0.5, 1))  # noqa: S311 - so that not all come at once
+        self._wait = min(self._wait * 1.5, _LONGEST_WAIT)
 
     async def keep(self, value: str) -> None:
-        """Put a reply into the cache: when this returns, it outlives the process, and others find it."""
+        """Put a reply into the cache: when this returns, it outlives the process. Others find it when the turn ends."""
         cache, self.reply = self._cache, value
         if isinstance(cache, SQLiteCache):
-            self._kept = True
-            await _off(partial(cache.put, self._key, value, about=self._about))
+            await _off(partial(cache.put, self._key, value, about=self._about, release=False))
         elif cache is not None:
             await _off(partial(_tried, cache, partial(cache.put, self._key, value)), alone=False)
 
     async def disown(self, value: str) -> None:
-        """Keep what is no reply for diagnosis, and have it served no more; the right to pay is this turn's again.
+        """Keep what is no reply for diagnosis, and have it served no more.
 
         A cache of the user's own keeps nothing but replies: there the next one takes its place.
         """
-        cache, self.reply = self._cache, None
-        if isinstance(cache, SQLiteCache):
-            self._kept = False
-            await _off(partial(cache.put, self._key, value, kind="failure", about=self._about))
-            if await _off(partial(cache.claim, self._key, self._lease, holder=self._holder)) and not self._timer:
-                self._beat(cache)
+        self.found = self.reply = None
+        if isinstance(self._cache, SQLiteCache):
+            put = partial(self._cache.put, self._key, value, kind="failure", about=self._about)
+            await _off(put)
 
     @asynccontextmanager
-    async def kept(self, value: str) -> AsyncIterator[None]:
-        """Keep a reply, and disown it when what looks into it here finds that it is none (EngineError)."""
-        await self.keep(value)
+    async def looking(self) -> AsyncIterator[None]:
+        """Disown the reply that was kept when what looks into it here finds that it is none (EngineError)."""
         try:
             yield
         except EngineError:
-            await self.disown(value)
+            if self.reply is not None:
+                await self.disown(self.reply)
             raise
 
     def _beat(self, cache: SQLiteCache) -> None:
@@ -120,30 +140,27 @@ class Turn:
         if self._timer:
             self._timer.cancel()
 
-    def _end(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-        if isinstance(self._cache, SQLiteCache) and not self._kept:
-            _later(partial(self._cache.release, self._key, holder=self._holder))
+    async def _end(self) -> None:
+        self.let_lapse()
+        if isinstance(self._cache, SQLiteCache) and self._claimed:
+            await _off(partial(self._cache.release, self._key, holder=self._holder))
 
 
 @asynccontextmanager
 async def turn(
     cache: Cache | None, key: str, *, about: Mapping[str, str] | None = None, lease: float = LEASE
 ) -> AsyncIterator[Turn]:
-    """Give the right to pay for a key as long as the context lasts, or the reply for which another paid.
+    """Give a turn at a key: as long as it lasts nobody else has the right to pay that it may gain.
 
-    With a cache of the user's own, with `get` and `put` alone, two that come at the same time both pay; what it raises
-    is told and does not stop the run. Without a cache every turn is a right to pay.
+    What a cache of the user's own raises is told, and does not stop the run.
     """
     own = Turn(cache, key, about or {}, lease)
     for turns in _watching.get():
         turns.append(own)
     try:
-        await own._begin()  # cancelled, it may have made the claim all the same
         yield own
     finally:
-        own._end()
+        await own._end()  # cancelled meanwhile, it is done all the same
 
 
 _watching: ContextVar[tuple[list[Turn], ...]] = ContextVar("_watching", default=())
@@ -165,7 +182,6 @@ async def withdrawn(turns: Iterable[Turn]) -> None:
     for turn in turns:
         if turn.reply is not None:
             await turn.disown(turn.reply)
-            turn._end()
 
 
 def _tried(cache: Cache, call: Callable[[], T]) -> T | None:

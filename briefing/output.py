@@ -1,13 +1,14 @@
 """The results of a batch in a file that never holds half a line: JSON Lines, CSV, Parquet.
 
-Lines go to a file beside it, `OUT.part`, which takes the name `OUT` when all are there. A run that is killed leaves
-`OUT` as it was, and in `OUT.part` whole lines, except perhaps the last. A Parquet file can be read only when it is
-closed, by the end of the run or by an interruption: of a killed run nothing of it can.
+Lines go to a file beside it, `OUT.part`, which takes the name `OUT` when all are there, or more than were before. A run
+that is killed leaves `OUT` as it was, and in `OUT.part` whole lines, except perhaps the last. A Parquet file can be
+read only when it is closed, by the end of the run or by an interruption: of a killed run nothing of it can.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -53,6 +54,7 @@ class Sink:
     def __init__(self, form: Format, path: Path | None) -> None:
         self._form, self._path = form, path
         self._begun, self._end, self._place = False, 0, "standard output"
+        self.reason = ""
         if path is None:
             self._file = _standard_output()
         else:
@@ -68,7 +70,8 @@ class Sink:
     def finish(self, complete: bool) -> str:
         """Close the file, and return its name: where the results lie, "" when there are none.
 
-        A complete run replaces a file that was there before; another leaves that, and its results in `OUT.part`.
+        A complete run replaces a file that was there before. Another does so with JSON Lines, where it has more that is
+        done; else it leaves what was there, and its results in `OUT.part`: then `reason` says why.
         """
         if self._path is not None and self._file >= 0:
             try:
@@ -117,7 +120,7 @@ class Sink:
     def _closed(self, path: Path, complete: bool) -> str:
         if complete:
             self._begin()  # a table without rows has its header
-        elif not self._begun:
+        elif not self._end:
             if not os.fstat(self._file).st_size:
                 self._part.unlink()
             return ""
@@ -128,7 +131,10 @@ class Sink:
         os.fsync(self._file)
         target = _target_of(path)
         if not complete and target.exists():
-            return str(self._part)
+            lines = type(self._form) is Lines
+            if not lines or _done(self._part) <= _done(target):
+                self.reason = f"{path} {'holds as many or more' if lines else 'is there'}, from an earlier run"
+                return str(self._part)
         self._part.replace(target)
         return str(path)
 
@@ -157,6 +163,23 @@ def _target_of(path: Path) -> Path:
 
 def _part_of(path: Path) -> Path:
     return Path(f"{_target_of(path)}.part")
+
+
+def _done(path: Path) -> int:
+    """Return how many lines of a file are no failures; what is no result counts, so that it is not lost either."""
+    with path.open("rb") as file:
+        return sum(not (line.isspace() or _is_failure(line)) for line in file)
+
+
+def _is_failure(line: bytes) -> bool:
+    # a Failure has its id first, a Briefing and an Answer have theirs last: few lines are parsed, and a file that
+    # something else has put in another order is not taken for one of failures
+    if not line.startswith(b'{"id":'):
+        return False
+    try:
+        return "error" in json.loads(line)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _claimed(path: Path, part: Path) -> int:

@@ -31,17 +31,14 @@ class Pace:
     """How fast a batch calls: how many calls at once, and how many requests and tokens a minute; None sets no limit.
 
     At most `limit` calls are in flight: `concurrency` at first. A 429 halves it, once for all calls that were in
-    flight by then; after QUIET seconds without trouble each round of successes adds one, up to `concurrency`. This is
-    additive increase and multiplicative decrease, by which all who share a server come to a fair share of it (Chiu and
-    Jain 1989; TCP, RFC 5681; one cut for what was in flight: RFC 6582). A server error, a lost connection or a missed
-    deadline is no word on the pace: it only puts growth off.
+    flight by then; after QUIET seconds without trouble each round of successes adds one, up to `concurrency`: by this
+    all who share a server come to a fair share of it (Chiu and Jain 1989; TCP, RFC 5681; one cut for what was in flight:
+    RFC 6582). A server error, a lost connection or a missed deadline only puts growth off.
 
     Calls go out in the order in which they came, spread evenly over the minute, and never more than allowed in any 60
     seconds. The tokens of a call are those of its prompt and of the mean reply so far; what it really used takes their
     place when it is told, so a minute holds what was known of its calls when each went out. A call that is larger than
-    a minute's tokens goes out alone.
-
-    It serves the calls of one event loop. Raises ConfigError for a value that cannot be.
+    a minute's tokens goes out alone. It serves the calls of one event loop. Raises ConfigError for a value that cannot be.
 
     >>> async def one(pace: Pace) -> int:
     ...     async with pace.call(tokens=900) as slot:
@@ -63,6 +60,8 @@ class Pace:
             raise ConfigError(f"concurrency is {concurrency!r}: give a whole number, 1 or more.")
         self._requests = _Rate(_checked("requests_per_minute", requests_per_minute))
         self._tokens = _Rate(_checked("tokens_per_minute", tokens_per_minute))
+        #: Whether tokens are limited, so that those of a prompt must be counted before its call.
+        self.counts_tokens = self._tokens.most < math.inf
         self._by_the_minute = min(self._requests.most, self._tokens.most) < math.inf
         self.concurrency = self._limit = concurrency  # the first is the most that are ever in flight
         self._clock = clock
@@ -74,11 +73,7 @@ class Pace:
         self._waiting: deque[tuple[Slot, asyncio.Future[None]]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    @property
-    def counts_tokens(self) -> bool:
-        """Whether tokens are limited, so that those of a prompt must be counted before its call."""
-        return self._tokens.most < math.inf
+        self.batches: list[asyncio.AbstractEventLoop] = []  # of those that it serves, the loops; the first one's counts
 
     @property
     def limit(self) -> int:
@@ -95,9 +90,9 @@ class Pace:
         return Slot(self, tokens)
 
     def serves(self, loop: asyncio.AbstractEventLoop) -> bool:
-        """Return whether this is the loop of its calls; with none in flight any loop becomes it."""
+        """Return whether this is the loop of its calls; with no batch and none in flight any loop becomes it."""
         if not self._in_flight and not self._waiting:
-            self._loop = loop
+            self._loop = next(iter(self.batches), loop)
         return self._loop is loop
 
     async def _turn(self, slot: Slot) -> None:
@@ -145,7 +140,7 @@ class Pace:
     def _go(self, slot: Slot) -> None:
         if self._by_the_minute:
             now = self._clock()
-            self._requests.take(1, now)
+            slot.request = self._requests.take(1, now)
             slot.share = self._tokens.take(self._estimate(slot), now)
         self._in_flight += 1
         self._gone_out += 1
@@ -180,8 +175,9 @@ class Pace:
 class Slot:
     """One call of a batch: it waits for its turn when it is entered, and leaves its place however it ends."""
 
-    __slots__ = ("_pace", "number", "share", "tokens")
+    __slots__ = ("_pace", "number", "request", "share", "tokens")
 
+    request: _Share
     share: _Share
     number: int  # of the calls that went out, from 1
 
@@ -202,6 +198,13 @@ class Slot:
     def told(self, error: EngineError | None, used: Usage | None) -> None:
         """Learn what came of the call, once: the error it ended with, and what it used; None where there is none."""
         self._pace._told(self, error, used)
+
+    def unused(self) -> None:
+        """Give back what the call has of its minute: it was not made."""
+        pace = self._pace
+        if pace._by_the_minute:
+            pace._requests.correct(self.request, 0, pace._clock())
+            pace._tokens.correct(self.share, 0, pace._clock())
 
 
 def _is_trouble(error: EngineError | None) -> bool:

@@ -63,9 +63,7 @@ class Pool:
         raise reply.problem.error()
 
     async def _asked(self, line: bytes, *, fresh: bool = False) -> bytes:
-        if self._closed:
-            raise asyncio.CancelledError("the pool is closed")
-        worker = self._free.pop() if self._free and not fresh else self._started()
+        worker = await self._worker(fresh=fresh)
         self._busy.add(worker)
         try:
             answer = await worker.asked(line)
@@ -80,13 +78,30 @@ class Pool:
         self._proven = True
         return answer
 
-    def _started(self) -> _Worker:
-        if not sys.executable or getattr(sys, "frozen", False):  # a frozen program would start itself again
-            raise ConfigError("this program has no Python interpreter to start processes with: use one worker.")
-        try:
-            return _Worker()
-        except OSError as error:
-            raise self._failure(f"no further process could be started ({error.strerror}): use fewer workers.") from None
+    async def _worker(self, *, fresh: bool) -> _Worker:
+        """Return a worker that is free, or a new one; where none can be started, one of those that live must do."""
+        while not self._closed:
+            if self._free and not fresh:
+                return self._free.pop()
+            if not sys.executable or getattr(sys, "frozen", False):  # a frozen program would start itself again
+                raise ConfigError("this program has no Python interpreter to start processes with: use one worker.")
+            try:
+                return _Worker()
+            except OSError as error:
+                if not (self._free or self._busy):
+                    told = f"no further process could be started ({error.strerror}): use fewer workers."
+                    raise self._failure(told) from None
+            await self._give_up_a_place()
+            fresh = False
+        raise asyncio.CancelledError("the pool is closed")
+
+    async def _give_up_a_place(self) -> None:
+        """Return when another has ended its turn: who calls has two then, and gives one back."""
+        await self._turns.acquire()
+        if self._closed:  # which waits for all of them
+            self._turns.release()
+        else:
+            self._workers -= 1
 
     def _ended(self, worker: _Worker) -> BaseException:
         """Return what to raise for a worker that is gone."""

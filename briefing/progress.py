@@ -17,17 +17,22 @@ from .usage import Usage
 
 @dataclass
 class Tally:
-    """The results of a batch so far: how many were done, how many of them from the cache alone, what failed how."""
+    """The results of a batch so far: how many were done, how many of them from the cache alone, what failed how.
+
+    `first` is the first that failed, with its message.
+    """
 
     done: int = 0
     cached: int = 0
     failed: Counter[str] = field(default_factory=Counter)
+    first: str = ""
     usage: Usage = field(default_factory=Usage)
 
     def add(self, result: Result) -> None:
         """Count a result."""
         if isinstance(result, Failure):
             self.failed[type(result.error).__name__] += 1
+            self.first = self.first or f"article {result.id}: {result.error}"
         else:
             self.done += 1
             self.cached += bool(result.usage.cached and not result.usage.calls)

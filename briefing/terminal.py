@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 EXIT_CODES = (
     "Exit codes: 0 done; 1 done, but a claim failed its checks, or an article of a batch failed; 2 the command, its "
     "input or its output cannot be used; 3 the model or its server failed, for a batch so that all further calls would "
-    "too; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted, 143 terminated."
+    "too; 4 the budget is spent; 70 a fault in briefing itself; 130 interrupted, 143 terminated, 141 for a "
+    "batch that nobody reads on."
 )
 #: The option that sets each limit of a budget.
 _LIMITS = {"calls": "--max-calls", "tokens": "--token-budget", "cost": "--max-cost"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
@@ -155,13 +155,20 @@ def budgeted(budget: Budget | None) -> Iterator[None]:
         _budgets.reset(token)
 
 
-_stops: ContextVar[tuple[Callable[[], BriefingError | None], ...]] = ContextVar("_stops", default=())
+class Stop:
+    """What ended a batch: once there is an `error`, no further call of it is made."""
+
+    def __init__(self) -> None:
+        self.error: BriefingError | None = None
+
+
+_stops: ContextVar[tuple[Stop, ...]] = ContextVar("_stops", default=())
 
 
 @contextmanager
-def stoppable(why: Callable[[], BriefingError | None]) -> Iterator[None]:
-    """Have no further call made within once `why` returns an error: that is raised in its place."""
-    token = _stops.set((*_stops.get(), why))
+def stoppable(stop: Stop) -> Iterator[None]:
+    """Have no further call made within once it was stopped."""
+    token = _stops.set((*_stops.get(), stop))
     try:
         yield
     finally:
@@ -170,9 +177,15 @@ def stoppable(why: Callable[[], BriefingError | None]) -> Iterator[None]:
 
 def permitted() -> None:
     """Return nothing; raises what stopped the work that a call is about to be made for."""
-    for why in _stops.get():
-        if error := why():
-            raise copy(error)  # each with a traceback of its own
+    for stop in _stops.get():
+        if stop.error:
+            raise copy(stop.error)  # each with a traceback of its own
+
+
+def stopped(error: BriefingError) -> None:
+    """Stop the work around, after a call that failed as all further ones would."""
+    for stop in _stops.get():
+        stop.error = stop.error or error
 
 
 def budgets(own: Budget | None) -> list[Budget]:

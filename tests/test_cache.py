@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
-from briefing import cache as caching
-from briefing import cachefile
-from briefing.cache import Cache, CacheWarning, SQLiteCache, key
+from briefing import cachefile, cachekey
+from briefing.cache import Cache, CacheWarning, SQLiteCache
+from briefing.cachekey import key
 from briefing.errors import CacheError
 from tests.cache import Fetched, fetched, paying, raw, scene, told
 
@@ -93,7 +93,7 @@ def test_keys() -> None:
 
 def test_another_key_version_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key(a=1)
-    monkeypatch.setattr(caching, "KEY_VERSION", caching.KEY_VERSION + 1)
+    monkeypatch.setattr(cachekey, "KEY_VERSION", cachekey.KEY_VERSION + 1)
     assert key(a=1) != before
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import select
 import shlex
 import signal
 import subprocess
@@ -20,7 +21,9 @@ import typer.main
 
 import briefing
 from briefing import cli, cli_batch, terminal
+from briefing.arguments import UNCONFIGURED
 from briefing.batching import CONCURRENCY
+from briefing.progress import Tally
 from tests.faults import FAULTS, Call, Fault, FaultServer, Writer
 from tests.faults.plan import Choose
 from tests.test_cli import fresh, run
@@ -67,7 +70,7 @@ def on(number: int, fault: str) -> Choose:
 
 ENDS = {
     "all done": (None, [], 0, 8, "8 articles: 8 done; 8 calls, tokens "),
-    "one refused": (on(3, "refusal"), [], 1, 8, "8 articles: 7 done, 1 failed (1 Refused); 8 calls, tokens "),
+    "one refused": (on(3, "refusal"), [], 1, 8, "8 articles: 7 done, 1 failed (1 Refused; the first: article a3: "),
     "all cut off": (
         on(0, "finish_length"), ["--fallback", "extractive"], 0, 8, "8 articles: 8 done; ",
     ),
@@ -90,15 +93,16 @@ def test_how_a_batch_ends(
         done = run("batch", "in.jsonl", "-o", "out.jsonl", *at(server), "--concurrency", "2", *options)
     assert (done.returncode, done.stdout) == (code, ""), done.stderr
     told = done.stderr.splitlines()
-    found = whole("out.jsonl")
+    found = whole("out.jsonl") if Path("out.jsonl").exists() else []
     failed = [result for result in found if "error" in result]
     if code in (3, 4):  # one line says what was done, one why it ended
         assert len(told) == 2 and says in told[1] and told[1].startswith("briefing: ")
-        assert told[0].startswith(f"briefing: stopped after {len(found)} article") and failed and len(found) < 8
+        assert told[0].startswith(f"briefing: stopped after {len(found)} article") and len(found) < 8
+        assert bool(failed) == (code == 3)  # what the budget does not cover is not begun, and has no row
     else:
         assert len(told) == 1 and told[0].startswith(f"briefing: {says}") and bool(failed) == code
         assert sorted(result["id"] for result in found) == [row["id"] for row in rows(8)]
-    assert told[0].endswith("; results in out.jsonl")
+    assert told[0].endswith("; results in out.jsonl") == bool(found)
     assert server.billed >= len(found) - len(failed)
 
 
@@ -108,11 +112,65 @@ def test_what_is_done_by_the_end_does_not_replace_more(folder: Path) -> None:
         done = run("batch", "in.jsonl", "-o", "out.jsonl", *at(server), "--concurrency", "1")
         assert done.returncode == 3 and len(whole("out.jsonl")) == 9
         part = str(folder / "out.jsonl.part")
-        assert done.stderr.splitlines()[0].endswith(f"; results in {part}")
+        told = done.stderr.splitlines()[0]
+        assert told.endswith(f"; results in {part} (out.jsonl holds as many or more, from an earlier run)")
         assert {"a0", "a4"} <= {result["id"] for result in whole(part)}
     with FaultServer() as server:
         assert run("batch", "in.jsonl", "-o", "out.jsonl", *at(server)).returncode == 0
     assert len(whole("out.jsonl")) == 8 and not Path(part).exists()
+
+
+@pytest.mark.parametrize("output", ["-", "out.jsonl", "out.csv"])
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_is_no_utf8(output: str) -> None:
+    name = os.fsdecode(b"\xe9.jsonl")
+    Path(name).write_bytes(b"{\n" + lines(rows(1)))
+    done = run("batch", name, "-o", output, "-e", "extractive")
+    assert done.returncode == 1 and "2 articles: 1 done, 1 failed (1 InputError; the first: article 0: " in done.stderr
+    found = done.stdout if output == "-" else Path(output).read_text(encoding="utf-8")
+    assert "\ufffd.jsonl, line 1 is no JSON" in found and "a0" in found
+
+
+def test_each_day_of_a_budget_adds_to_the_results(folder: Path) -> None:
+    with FaultServer() as server:
+        for day, done in ((1, 3), (2, 6), (3, 8)):
+            ended = run("batch", "in.jsonl", "-o", "out.jsonl", *at(server), "--ordered", "--max-calls", "3")
+            assert (ended.returncode, server.calls) == (4 if day < 3 else 0, done), ended.stderr
+            assert sum("error" not in result for result in whole("out.jsonl")) == done
+            assert (
+                ended.stderr.splitlines()[0].endswith("; results in out.jsonl") and not Path("out.jsonl.part").exists()
+            )
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("short.", "article 7: short."),
+        ("a\n\x1b[31m  b", "article 7: a [31m b"),
+        ("x" * 109, "article 7: " + "x" * 109),
+        ("x" * 110, "article 7: " + "x" * 108 + "…"),
+    ],
+    ids=["short", "not printable", "just", "long"],
+)
+def test_the_first_failure_is_told(message: str, told: str) -> None:
+    tally = Tally()
+    for number, error in ((7, briefing.InputError(message)), (8, briefing.InputError("another"))):
+        tally.add(briefing.Failure(id=str(number), error=error))
+    done = f"2 articles: 0 done, 2 failed (2 InputError; the first: {told}); 1.0 s"
+    assert cli_batch._summary(tally, "article", 1.0, "") == done
+
+
+def test_which_engine_writes_is_said_where_nobody_chose_it(folder: Path) -> None:
+    with FaultServer() as server:
+        for options, environment, said in (
+            ([], {}, True),
+            (["-e", "extractive"], {}, False),
+            (at(server), {}, False),
+            ([], {"OPENAI_BASE_URL": server.base_url, "BRIEFING_MODEL": "m"}, False),
+        ):
+            done = run("batch", "in.jsonl", *options, environment=environment)
+            assert done.returncode == 0 and done.stderr.count(UNCONFIGURED) == said
+            assert done.stderr.count("\n") == 1 + said
 
 
 UNUSABLE = {
@@ -142,6 +200,15 @@ UNUSABLE = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("installed", [True, False])
+def test_why_money_cannot_be_counted(installed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_batch, "find_spec", lambda name: installed and name)
+    with pytest.raises(briefing.ConfigError) as caught:
+        cli_batch._refuse_unpriced(briefing.OpenAI(model="m", base_url="http://localhost:9/v1"))
+    assert ("in the price list of the server localhost: give --max-calls" in str(caught.value)) == installed
+    assert ("pip install 'briefing[prices]', or give --max-calls" in str(caught.value)) != installed
+
+
 @pytest.mark.parametrize(("arguments", "says"), UNUSABLE.values(), ids=UNUSABLE)
 @pytest.mark.usefixtures("folder")
 def test_what_cannot_be_used(arguments: list[str], says: str) -> None:
@@ -157,7 +224,7 @@ def test_what_cannot_be_used(arguments: list[str], says: str) -> None:
 @pytest.mark.usefixtures("folder")
 def test_no_articles() -> None:
     Path("empty.jsonl").touch()
-    done = run("batch", "empty.jsonl", "-o", "out.jsonl")
+    done = run("batch", "empty.jsonl", "-o", "out.jsonl", "-e", "extractive")
     assert (done.returncode, Path("out.jsonl").read_bytes()) == (0, b"")
     assert re.fullmatch(r"briefing: 0 articles: 0 done; [\d.]+ s; results in out\.jsonl\n", done.stderr)
 
@@ -176,7 +243,8 @@ def test_a_signal_ends_it_in_good_order(number: signal.Signals, code: int, engin
         options = [*at(server), "--concurrency", "4"] if engine == "model" else ["-e", "extractive", "--workers", "2"]
         process = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, start_new_session=True)
         part, end = Path("out.jsonl.part"), time.monotonic() + 60
-        while not (part.exists() and part.stat().st_size) and time.monotonic() < end:
+        # more than one, for one that is being written when the signal comes is taken back
+        while not (part.exists() and part.stat().st_size > 10_000) and time.monotonic() < end:
             time.sleep(0.01)
         os.killpg(process.pid, number)
         _, told = process.communicate(timeout=20)
@@ -264,7 +332,55 @@ def test_standard_input_to_standard_output() -> None:
     assert 'standard input, line 3 has no "text"' in found["bad"]["error"]["message"]
     for name in ("a0", "a1"):
         assert briefing.Briefing.model_validate(found[name]).id == name
-    assert re.fullmatch(r"briefing: 3 articles: 2 done, 1 failed \(1 InputError\); [\d.]+ s\n", done.stderr)
+    failed = r"1 failed \(1 InputError; the first: article bad: standard input, line 3 has no \"text\"[^\n]{,90}\)"
+    assert re.fullmatch(
+        rf"briefing: {re.escape(UNCONFIGURED)}\nbriefing: 3 articles: 2 done, {failed}; [\d.]+ s\n", done.stderr
+    )
+
+
+def _slowly(*options: str) -> subprocess.Popen[bytes]:
+    """Start a batch of what comes on standard input."""
+    command = [sys.executable, "-m", "briefing", "batch", "-", *options]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
+
+
+@pytest.mark.parametrize("options", [["--as-finished"], ["--ordered"], ["-q", "How many people?"]], ids=" ".join)
+@pytest.mark.usefixtures("folder")
+def test_a_result_does_not_wait_for_the_next_article(options: list[str]) -> None:
+    with _slowly(*options) as process:
+        assert process.stdin and process.stdout
+        for row in rows(3):
+            process.stdin.write(lines([row]))
+            process.stdin.flush()
+            assert select.select([process.stdout], [], [], 60)[0]
+            assert json.loads(os.read(process.stdout.fileno(), 1_000_000))["id"] == row["id"]
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0 and b": 3 done; " in told
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["interrupted", "terminated"]
+)
+@pytest.mark.usefixtures("folder")
+def test_the_end_does_not_wait_for_standard_input(number: signal.Signals, code: int) -> None:
+    with _slowly() as process:
+        assert process.stdin and process.stdout
+        process.stdin.write(lines(rows(1)))
+        process.stdin.flush()
+        assert select.select([process.stdout], [], [], 60)[0]
+        os.killpg(process.pid, number)
+        assert process.wait(timeout=60) == code  # with standard input still open
+        told = (process.stderr or process.stdout).read().decode().splitlines()
+    # none, where the signal came after the result was written and before it was counted
+    assert len(told) == 2 and re.match(r"briefing: stopped after (1 article: 1|0 articles: 0) done; ", told[1]), told
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_paid_for_articles_of_standard_input_is_told() -> None:
+    with FaultServer() as server:
+        done = run("batch", "-", *at(server), stdin=lines(rows(3)))
+    assert done.returncode == 0 and "briefing: 3 articles: 3 done; 3 calls, tokens " in done.stderr
 
 
 @pytest.mark.usefixtures("folder")
@@ -327,7 +443,7 @@ SHELL = f"{shlex.quote(sys.executable)} -m briefing batch"
 @pytest.mark.parametrize(
     ("command", "code", "says"),
     [
-        (f"set -o pipefail; {SHELL} in.jsonl | head -c 1 >/dev/null", 0, ""),
+        (f"set -o pipefail; {SHELL} in.jsonl | head -c 1 >/dev/null", 141, "briefing: stopped after "),
         (f"{SHELL} in.jsonl >/dev/full", 2, "briefing: standard output cannot be used (No space left"),
         (f"{SHELL} in.jsonl >&-", 2, "briefing: standard output is closed"),
         (f"{SHELL} - <&-", 2, "briefing: standard input is closed"),
@@ -337,8 +453,9 @@ SHELL = f"{shlex.quote(sys.executable)} -m briefing batch"
             "out.jsonl.part cannot be used (File too large)",
         ),
         (f"{SHELL} in.jsonl -o out.jsonl 2>/dev/full", 0, ""),
+        (f"set -o pipefail; {SHELL} in.jsonl 2>/dev/full | head -c 1 >/dev/null", 141, ""),
     ],
-    ids=["pipe", "full", "no output", "no input", "no room", "errors full"],
+    ids=["pipe", "full", "no output", "no input", "no room", "errors full", "pipe and errors full"],
 )
 def test_what_a_shell_may_do(command: str, code: int, says: str, folder: Path) -> None:
     Path("in.jsonl").write_bytes(lines(rows(100)))
@@ -422,7 +539,7 @@ def test_help_names_all_options(names: list[str]) -> None:
 def test_help_is_right() -> None:
     option = {parameter.name: parameter for parameter in typer.main.get_command(cli.app).commands["batch"].params}  # type: ignore[attr-defined]
     assert option["concurrency"].default == CONCURRENCY
-    for code in ("0", "1", "2", "3", "4", "70", "130", "143"):
+    for code in ("0", "1", "2", "3", "4", "70", "130", "141", "143"):
         assert f" {code} " in terminal.EXIT_CODES
     assert {"batch", "cache"} <= set(run("--help").stdout.split())
 
@@ -449,4 +566,5 @@ def test_help_waits_for_nothing(command: list[str]) -> None:
 
 def test_a_process_that_starts_from_nothing(folder: Path) -> None:
     done = fresh("batch", "in.jsonl", "-o", "out.jsonl")
-    assert done.returncode == 0 and len(whole("out.jsonl")) == 8 and done.stderr.count("\n") == 1
+    assert done.returncode == 0 and len(whole("out.jsonl")) == 8
+    assert re.fullmatch(rf"briefing: {re.escape(UNCONFIGURED)}\nbriefing: 8 articles: 8 done; .*\n", done.stderr)

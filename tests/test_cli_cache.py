@@ -160,6 +160,28 @@ def test_export(path: Path, tmp_path: Path) -> None:
     assert rows(path) == (4, 1)
 
 
+def test_export_to_standard_output(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("cache", "export", "out.jsonl", "--cache", str(path))
+    done = run("cache", "export", "-", "--cache", str(path))
+    assert (done.returncode, done.stderr) == (0, "") and not Path("-").exists()
+    assert done.stdout == Path("out.jsonl").read_text(encoding="utf-8") and done.stdout.count("\n") == 5
+    assert (
+        run("cache", "export", "./-", "--cache", str(path)).stdout == "5 rows written to ./-\n" and Path("-").exists()
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "code", "out"), [("| head -1 | wc -l", 0, "1\n"), (">&-", 2, "")], ids=["read no further", "closed"]
+)
+def test_export_to_a_standard_output_that_ends(end: str, code: int, out: str, path: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m briefing cache export - --cache {path} {end}"
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (code, out) and ("standard output is closed" in done.stderr) == bool(code)
+
+
 @pytest.mark.parametrize(
     "command", [["stats"], ["prune", "--older-than", "1d"], ["clear", "--yes"], ["export", "o"]], ids=lambda c: c[0]
 )

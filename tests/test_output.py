@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -120,6 +121,10 @@ def test_a_table_is_read_back(tmp_path: Path, brief: Briefing, answer: Answer, n
         assert row == {key: shown.get(cell, str(cell)) for key, cell in row_of(result).items()}
 
 
+#: What nobody sees before a formula, and a spreadsheet may leave out.
+BLANKS = "\n\u00a0\u00ad\u034f\u115f\u180e\u200b\u200f\u2028\u2060\u2800\u3000\u3164\ufe0f\ufeff\U000e0100"
+
+
 @pytest.mark.parametrize(
     ("given", "cell"),
     [
@@ -135,7 +140,18 @@ def test_a_table_is_read_back(tmp_path: Path, brief: Briefing, answer: Answer, n
         ("\x1b[31mred", "[31mred"),
         ("1 = 1", "1 = 1"),
         ('a\rb\nc,"d"', 'a\rb\nc,"d"'),
-        (" =x", " =x"),
+        ("a = b", "a = b"),
+        ("\ufeffa = b", "\ufeffa = b"),
+        (" a", " a"),
+        ("“=x”", "“=x”"),
+        ("„x“ — y", "„x“ — y"),
+        ("²=x", "²=x"),
+        ("=", "'="),
+        ("", ""),
+        ("\u200b", "\u200b"),
+        ("- a point", "'- a point"),
+        *((f"{blank}=1+1", f"'{blank}=1+1") for blank in BLANKS),
+        *((f" {sign}1", f"' {sign}1") for sign in "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺"),
     ],
 )
 def test_a_cell_is_no_formula(tmp_path: Path, given: str, cell: str) -> None:
@@ -193,6 +209,64 @@ def test_an_interrupted_run_leaves_what_it_has(tmp_path: Path, name: str) -> Non
     with written(path) as sink:
         sink.put(LOST)
     assert held(path) == 1 and not part.exists()
+
+
+OLD = {
+    "none": ([], "OUT"),
+    "fewer": (["done"], "OUT"),
+    "as many": (["done", "done"], "holds as many or more"),
+    "more": (["done", "done", "done"], "holds as many or more"),
+    "failures": (["failed", "failed", "failed", "done", "failed"], "OUT"),
+    "blank lines": ([b"\n", b" \r\n", "done", b"\n"], "OUT"),
+    "half a line at its end": (["done", b'{"headline":'], "holds as many or more"),
+    "half a failure at its end": (["done", b'{"id":"x7","quest'], "holds as many or more"),
+    "another order": ([b'{"id":"a","lede":{}}\n', b'{"id":"b","lede":{}}\n'], "holds as many or more"),
+    "no results": ([b"A letter.\n", b"Two lines of it.\n"], "holds as many or more"),
+    "other names": ([b'{"id":"a","text":"error"}\n', b'[{"id":1}]\n', b"\xff\n"], "holds as many or more"),
+}
+
+
+@pytest.mark.parametrize(("old", "kept"), OLD.values(), ids=OLD)
+def test_an_interrupted_run_replaces_fewer_results(
+    tmp_path: Path, brief: Briefing, answer: Answer, old: list[str | bytes], kept: str
+) -> None:
+    """Of two results and a failure; a file that holds as many stays."""
+    path, part = tmp_path / "out.jsonl", tmp_path / "out.jsonl.part"
+    failed = briefing.Failure(id="x7", error=ConnectionFailed("No connection came about: check the address."))
+    lines = {"done": brief.model_dump_json(), "failed": failed.model_dump_json()}
+    before = b"".join(each if isinstance(each, bytes) else lines[each].encode() + b"\n" for each in old)
+    path.write_bytes(before)
+    with written(path) as sink:
+        for result in (brief, failed, answer):
+            sink.put(result)
+        place = sink.finish(complete=False)
+    new = "".join(f"{each.model_dump_json()}\n" for each in (brief, failed, answer)).encode()
+    if kept == "OUT":
+        assert (place, sink.reason, path.read_bytes(), part.exists()) == (str(path), "", new, False)
+    else:
+        assert (place, sink.reason) == (str(part), f"{path} {kept}, from an earlier run")
+        assert (path.read_bytes(), part.read_bytes()) == (before, new)
+
+
+def test_an_interrupt_within_the_first_line_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(file: int, data: bytes) -> int:
+        write(file, data)
+        raise KeyboardInterrupt
+
+    write = os.write
+    with pytest.raises(KeyboardInterrupt), written(tmp_path / "out.jsonl") as sink:
+        monkeypatch.setattr(os, "write", interrupted)
+        sink.put(LOST)
+    assert sink.finish(complete=False) == "" and not list(tmp_path.iterdir())
+
+
+def test_an_interrupted_table_replaces_none(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("id\n", encoding="utf-8")
+    with written(path) as sink:
+        sink.put(LOST)
+        assert sink.finish(complete=False) == f"{path}.part"
+    assert sink.reason == f"{path} is there, from an earlier run" and path.read_text(encoding="utf-8") == "id\n"
 
 
 @pytest.mark.parametrize(("name", "content"), [("out.jsonl", ""), ("out.csv", ",".join(COLUMNS) + "\r\n")])

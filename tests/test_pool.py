@@ -373,10 +373,11 @@ def test_no_process_can_start(monkeypatch: pytest.MonkeyPatch, executable: str, 
 # The end of the process that has the pool. None of these scripts has a guard around its work.
 
 SCRIPT = """
-import asyncio, os, signal, sys, threading, time
+import asyncio, logging, os, signal, sys, threading, time
 from briefing import loop, Source, Extractive, summarize
 from briefing.pool import Pool
 
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of what takes 0.1 s, as it does on a busy machine
 print("begin", flush=True)
 article = Source("The council approved the bridge on Monday. It will cost $4 million.")
 long = Source("\\n".join(f"On day {n} the ferry of town {n * 7} carried {n * 3} people." for n in range(40000)))
@@ -428,8 +429,8 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("code", "status"), ENDS.values(), ids=ENDS.keys())
-def test_nothing_is_left_and_nothing_said_when_the_process_ends(tmp_path: Path, code: str, status: int) -> None:
+def ended(tmp_path: Path, code: str, status: int = 0) -> list[str]:
+    """Return what a script printed that ended with this status and said nothing else."""
     script = tmp_path / "script.py"
     script.write_text(SCRIPT + code, encoding="utf-8")
     done = subprocess.run(
@@ -441,6 +442,78 @@ def test_nothing_is_left_and_nothing_said_when_the_process_ends(tmp_path: Path, 
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert (done.stderr, done.returncode) == ("", status)
-    began, workers = done.stdout.splitlines()
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("code", "status"), ENDS.values(), ids=ENDS.keys())
+def test_nothing_is_left_and_nothing_said_when_the_process_ends(tmp_path: Path, code: str, status: int) -> None:
+    began, workers = ended(tmp_path, code, status)
     assert (began, bool(workers)) == ("begin", True)
     assert vanish(map(int, workers.split()))
+
+
+# Where no further one can start: no file can be opened any more, and each takes some
+
+LIMITED = """
+import resource
+pool = Pool(3)
+medium = Source(long.text[:150_000])
+
+def limit():
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+def started(source, number=1):
+    return [asyncio.create_task(pool.run("summarize", [source], {})) for _ in range(number)]
+
+async def at_work():
+    while not pool._busy:
+        await asyncio.sleep(0)
+
+def kill(workers):
+    for worker in workers:
+        os.kill(worker.process.pid, signal.SIGKILL)
+
+async def main():
+%s
+    await asyncio.gather(*started(article, 5))
+    print(len(pool._free), pool._workers)
+    await pool.aclose()
+
+asyncio.run(main())
+"""
+MAKES_DO = {
+    "one was of use": "await short(); limit(); await asyncio.gather(*started(article, 6))",
+    "one works": "first = started(medium); await at_work(); limit(); await asyncio.gather(*first, short())",
+    "one of two is killed": """await asyncio.gather(*started(article, 2)); limit()
+    first = started(medium); await at_work(); kill(pool._busy); await asyncio.gather(*first)""",
+    "who waits is cancelled": """first = started(medium); await at_work(); limit()
+    other, = started(article); await asyncio.sleep(0); other.cancel()
+    await asyncio.wait([other]); assert other.cancelled(); await first[0]""",
+}
+FAILS = {
+    "none was of use": ("limit()", "ConfigError"),
+    "the only one is killed": ("await short(); limit(); kill(pool._free)", "EngineError"),
+    "both are killed": ("await asyncio.gather(*started(article, 2)); limit(); kill(pool._free)", "EngineError"),
+}
+
+
+@pytest.mark.parametrize("code", MAKES_DO.values(), ids=MAKES_DO.keys())
+def test_where_no_further_one_can_start_those_that_live_do_all(tmp_path: Path, code: str) -> None:
+    assert ended(tmp_path, LIMITED % f"    {code}") == ["begin", "1 1"]
+
+
+@pytest.mark.parametrize(("code", "kind"), FAILS.values(), ids=FAILS.keys())
+def test_where_none_lives_and_none_can_start_that_is_told(tmp_path: Path, code: str, kind: str) -> None:
+    tried = "for task in started(article, 4):\n        try: await task"
+    caught = "except Exception as error: print(type(error).__name__, str(error).partition(' (')[0])"
+    end = "await pool.aclose(); return"
+    told = ended(tmp_path, LIMITED % f"    {code}\n    {tried}\n        {caught}\n    {end}")
+    assert told == ["begin", *[f"{kind} no further process could be started"] * 4]
+
+
+def test_closing_does_not_wait_for_who_waits_for_another(tmp_path: Path) -> None:
+    code = "tasks = started(long); await at_work(); limit(); tasks += started(article, 5); await asyncio.sleep(0.1)"
+    end = "await pool.aclose(); await asyncio.wait(tasks); print([task.cancelled() for task in tasks]); return"
+    assert ended(tmp_path, LIMITED % f"    {code}\n    {end}") == ["begin", str([True] * 6)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,15 +14,18 @@ from pydantic import InstanceOf, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from .. import once
-from ..cache import Cache, key, opened
+from ..cache import Cache, opened
+from ..cachekey import key
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, NotedDraft
 from ..errors import ConfigError
 from ..loop import settled
+from ..once import Turn
 from ..usage import Usage, record
 from . import Engine, Fault, Keeps, Revises, Streams
 
 T = TypeVar("T")
+_under_way: ContextVar[Set[str]] = ContextVar("_under_way", default=frozenset())
 # `InstanceOf`: a dict of the right shape is read from the cache, and is nothing that an engine may return.
 _BRIEF: TypeAdapter[Draft] = TypeAdapter(InstanceOf[NotedDraft] | InstanceOf[Draft])
 _ANSWER: TypeAdapter[DraftAnswer] = TypeAdapter(InstanceOf[DraftAnswer])
@@ -83,20 +87,33 @@ class Cached:
         """Return what was written for this before, else what is written now."""
         if self._keeps:  # each reply by itself: that is finer than the whole
             return await settled(write)
-        about = {"task": asked["task"], "engine": self.fingerprint}
-        async with once.turn(self.cache, key(engine=self.fingerprint, **asked), about=about) as turn:
-            if turn.found is not None:
-                try:
-                    found = kind.validate_json(turn.found)
-                except ValidationError:
-                    await turn.disown(turn.found)
-                else:
-                    record(Usage(cached=1))
-                    return found
-            written = await settled(write)
-            with suppress(ValueError):  # what an engine must not return: whoever asked for it says so
-                kind.validate_python(written)
-                value = json.dumps(to_jsonable_python(written))
-                kind.validate_json(value)
-                await turn.keep(value)
-            return written
+        name, about = key(engine=self.fingerprint, **asked), {"task": asked["task"], "engine": self.fingerprint}
+        if name in _under_way.get():  # an engine with one like this within would wait for itself
+            return await settled(write)
+        under_way = _under_way.set({*_under_way.get(), name})
+        try:
+            async with once.turn(self.cache, name, about=about) as turn:
+                return await _written(kind, write, turn)
+        finally:
+            _under_way.reset(under_way)
+
+
+async def _written(kind: TypeAdapter[T], write: Callable[[], T | Awaitable[T]], turn: Turn) -> T:
+    while True:
+        await turn.claim()
+        if turn.found is None:
+            break
+        try:
+            found = kind.validate_json(turn.found)
+        except ValidationError:
+            await turn.disown(turn.found)
+        else:
+            record(Usage(cached=1))
+            return found
+    written = await settled(write)
+    with suppress(ValueError):  # what an engine must not return: whoever asked for it says so
+        kind.validate_python(written)
+        value = json.dumps(to_jsonable_python(written))
+        kind.validate_json(value)
+        await turn.keep(value)
+    return written

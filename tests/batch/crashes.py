@@ -119,8 +119,16 @@ class _Telling(SQLiteCache):
         super().__init__(_cache(folder))
         self._file = _opened(folder, "kept")
 
-    def put(self, key: str, value: str, *, kind: Kind = "reply", about: Mapping[str, str] | None = None) -> None:
-        super().put(key, value, kind=kind, about=about)
+    def put(
+        self,
+        key: str,
+        value: str,
+        *,
+        kind: Kind = "reply",
+        about: Mapping[str, str] | None = None,
+        release: bool = True,
+    ) -> None:
+        super().put(key, value, kind=kind, about=about, release=release)
         _write(self._file, about=people(value), at=time.monotonic())
 
 

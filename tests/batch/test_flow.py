@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import gc
+import json
 import logging
 import pickle
 import time
@@ -319,6 +320,13 @@ def test_a_failure_as_json() -> None:
         "usage": used,
     }
     assert TypeAdapter(list[Failure]).dump_python([FAILED], mode="json") == [FAILED.model_dump(mode="json")]
+
+
+def test_a_failure_as_json_where_its_message_names_a_file_that_is_no_utf8() -> None:
+    failed = FAILED.model_copy(update={"error": InputError("\udce9.jsonl, line 1 is no JSON: “é”.")})
+    message = "\ufffd.jsonl, line 1 is no JSON: “é”."
+    assert json.loads(failed.model_dump_json())["error"] == {"type": "InputError", "message": message}
+    assert failed.model_dump()["error"]["message"] == message and str(failed.error).startswith("\udce9")
 
 
 def pickled(failure: Failure) -> Any:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefing import Answer, Briefing, Budget, CacheWarning, Failure, Pace, RateLimited, Usage, abatch, batch, metered
+from briefing import (
+    Answer,
+    Briefing,
+    Budget,
+    CacheWarning,
+    ConfigError,
+    Pace,
+    RateLimited,
+    Usage,
+    abatch,
+    batch,
+    metered,
+    summarize,
+)
 from briefing.flow import Result
 from tests.batch.engines import Writes, article, failures, ids, model, numbers, one
-from tests.faults import FaultServer, Writer, status
+from tests.faults import Call, Fault, FaultServer, Writer, status
+from tests.faults.fault import Step, well
 from tests.faults.plan import Plan
 
 PRICES = (2.0, 10.0)
@@ -42,7 +59,15 @@ def test_no_more_calls_are_in_flight_than_were_allowed(concurrency: Any) -> None
 
 
 def test_more_articles_than_calls_are_under_way() -> None:
-    with FaultServer(delay=0.6) as server:
+    def waits(call: Call) -> Iterator[Step]:
+        """Answer none before 32 are there, and a 33rd had the time to come."""
+        end = time.monotonic() + 30
+        while server.most_in_flight < 32 and time.monotonic() < end:
+            yield 0.01
+        yield 0.2
+        yield from well(call)
+
+    with FaultServer(Fault("waits", waits, billed=True), forever=True) as server:
         assert len(list(batch(map(article, range(64)), engine=model(server), concurrency=32))) == 64
     assert server.most_in_flight == 32
 
@@ -96,18 +121,59 @@ def test_to_wait_for_ones_turn_is_no_delay_of_the_server() -> None:
 
 
 def test_a_minutes_tokens_are_kept_to() -> None:
+    pace = Pace(8, tokens_per_minute=5_000, clock=lambda: 0.0)  # the minute stands still, on a slow machine too
     with FaultServer() as server:
         engine = model(server, max_tokens=100)
-        results = batch(
-            map(article, range(100)), engine=engine, concurrency=Pace(8, tokens_per_minute=5_000), ordered=False
-        )
+        results = batch(map(article, range(100)), engine=engine, concurrency=pace, ordered=False)
         assert isinstance(next(results), Briefing)
         time.sleep(0.2)
-        assert 1 <= server.calls <= 3
+        server.read_all()
+        assert server.calls == 1
         results.close()
-        calls = server.calls
-        time.sleep(0.1)
-        assert server.calls == calls
+        server.read_all()
+        assert server.calls == 1
+
+
+async def listed(results: AsyncIterator[Result]) -> list[Result]:
+    return [result async for result in results]
+
+
+def test_a_pace_serves_the_batches_of_one_event_loop() -> None:
+    begun, go_on, pace, other = threading.Event(), threading.Event(), Pace(3), "another event loop: give each batch"
+
+    def run() -> AsyncIterator[Result]:
+        return abatch(map(article, range(8)), engine=Writes(), concurrency=pace)
+
+    async def slowly() -> list[int]:
+        results = []
+        async for result in run():
+            results.append(result)
+            begun.set()
+            await asyncio.to_thread(go_on.wait, 30)
+        return numbers(results)
+
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(asyncio.run, slowly())
+        assert begun.wait(30)
+        for _ in range(2):  # one that was refused leaves it as it was
+            with pytest.raises(ConfigError, match=other):
+                asyncio.run(listed(run()))
+        with pytest.raises(ConfigError, match=other):
+            next(batch(["It rained."], engine=Writes(), concurrency=pace))
+        go_on.set()
+        assert first.result(30) == list(range(8))
+    assert numbers(asyncio.run(listed(run()))) == list(range(8))
+
+
+def test_batches_in_several_threads_share_a_pace() -> None:
+    def run(first: int) -> list[int]:
+        return numbers(batch(map(article, range(first, first + 9)), engine=engine, concurrency=pace))
+
+    pace = Pace(3)
+    with FaultServer(delay=0.02) as server, ThreadPoolExecutor(4) as threads:
+        engine = model(server)
+        assert [number for each in threads.map(run, range(0, 36, 9)) for number in each] == list(range(36))
+    assert server.calls == 36 and server.most_in_flight <= 3
 
 
 # What was used
@@ -204,12 +270,13 @@ def test_a_fallback_writes_where_the_server_fails() -> None:
     ]
 
 
-def test_a_pause_that_others_asked_for_costs_no_deadline() -> None:
+def test_a_pause_that_was_asked_for_costs_no_deadline() -> None:
     long = status(429, None, {"retry-after": "2"}, "429_two_seconds")
     with FaultServer([long]) as server:
-        first, *rest = batch(map(article, range(6)), engine=model(server, deadline=1), concurrency=1)
-    assert isinstance(first, Failure) and isinstance(first.error, RateLimited)
-    assert all(isinstance(result, Briefing) for result in rest) and server.calls == 6
+        results = list(batch(map(article, range(6)), engine=model(server, deadline=1), concurrency=2))
+        assert not failures(results) and server.calls == 7
+    with FaultServer([long]) as server, pytest.raises(RateLimited):  # alone, the deadline is the caller's
+        summarize(article(0), engine=model(server, deadline=1))
 
 
 def test_claims_that_could_not_be_revised_for_want_of_budget_are_dropped() -> None:

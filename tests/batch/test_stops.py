@@ -59,10 +59,11 @@ def done(results: list[Result]) -> list[Briefing]:
 
 def quiet(server: FaultServer) -> None:
     """Hold that no call comes any more, but for those that had left when all was stopped."""
-    time.sleep(0.05)
-    assert server.idle()
+    server.read_all()
+    assert server.idle(30)
     calls = server.calls
     time.sleep(0.15)
+    server.read_all()
     assert server.calls == calls
 
 
@@ -88,9 +89,9 @@ def test_what_would_fail_alike_for_all_stops_it(fault: str, kind: type[EngineErr
         with pytest.raises(kind) as caught:
             walked(batch(endless(taken), engine=engine, concurrency=4, ordered=ordered), results)
         assert len(done(results)) == server.billed == 10
-        assert server.calls <= 10 + 2 * 4
-        assert len(taken) <= len(results) + 1 and len(results) < 40
-        assert sorted(numbers(results)) == list(range(len(results)))
+        assert server.calls == len(results) <= 10 + 4  # those that waited for a place are not begun, and have no result
+        assert len(taken) <= len(results) + 2 * 4 + 1
+        assert len(set(numbers(results))) == len(results)
         assert {type(failed.error) for failed in failures(results)} == {kind} and caught.value.fatal
         assert caught.value in [failed.error for failed in failures(results)]
         assert "sk-x" not in repr(results) + str(caught.value)
@@ -215,9 +216,7 @@ def test_a_budget_is_never_exceeded(name: str, whose: str) -> None:
         read, wrote = (sum(each) for each in zip(*(call.tokens for call in server.ledger), strict=True)) if row.calls else (0, 0)  # fmt: skip
     assert budget.tokens is None or read + wrote <= budget.tokens
     assert budget.cost is None or (read * PRICES[0] + wrote * PRICES[1]) / 1e6 <= budget.cost
-    assert {type(failed.error) for failed in failures(results)} == {BudgetExceeded}
-    assert caught.value in [failed.error for failed in failures(results)]
-    assert len(taken) <= len(results) + 1
+    assert not failures(results) and len(taken) <= len(results) + 2 * 3 + 1  # what was not begun has no result
     assert (caught.value.usage or Usage()).calls == server.calls or caught.value.usage
 
 
@@ -258,7 +257,7 @@ def test_a_budget_of_ones_own_error() -> None:
     results: list[Result] = []
     with pytest.raises(BudgetExceeded, match="of the team"):
         walked(batch(endless([]), engine=Writes(spent), concurrency=2), results)
-    assert ids(failures(results)) == ["a2"]
+    assert "a2" not in ids(results) and not failures(results)
 
 
 # What an engine raises that is no error of an article
@@ -325,12 +324,12 @@ def test_an_interrupt_stops_all(interrupted: Callable[[FaultServer, OpenAI], Non
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with FaultServer(
-            delay=5 if "wait" in interrupted.__name__ or "loop" in interrupted.__name__ else 0.01
+            delay=60 if "wait" in interrupted.__name__ or "loop" in interrupted.__name__ else 0.01
         ) as server:
             began = time.monotonic()
             with pytest.raises(KeyboardInterrupt):
                 interrupted(server, model(server))
-            assert time.monotonic() - began < 4.5
+            assert time.monotonic() - began < 30
             quiet(server)
             server.delay = 0.0
             assert len(done(list(batch([article(0)], engine=model(server))))) == 1
@@ -367,12 +366,14 @@ def test_an_interrupted_script_ends_soon_and_as_others_do() -> None:
 
 def cancelled(results: Any) -> Callable[[], Any]:
     async def walk() -> None:
+        begun = asyncio.Event()
+
         async def reads() -> None:
             async for _ in results:
-                pass
+                begun.set()
 
         task = asyncio.create_task(reads())
-        await asyncio.sleep(0.3)
+        await begun.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -383,9 +384,10 @@ def cancelled(results: Any) -> Callable[[], Any]:
 def timed_out(results: Any) -> Callable[[], Any]:
     async def walk() -> None:
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.3):
+            async with asyncio.timeout(None) as limit:
                 async for _ in results:
-                    pass
+                    if limit.when() is None:
+                        limit.reschedule(asyncio.get_running_loop().time() + 0.1)
 
     return walk
 
@@ -405,7 +407,6 @@ def dropped(results: Any) -> Callable[[], Any]:
     async def walk() -> None:
         async for _ in given.pop():
             break
-        await asyncio.sleep(0.1)
 
     del results
     return walk
@@ -420,6 +421,9 @@ def test_an_awaited_one_that_is_cancelled_stops_all(
         async def run() -> None:
             before = asyncio.all_tasks()
             await stop(abatch(endless([]), engine=model(server), concurrency=4, cache=None))()
+            end = time.monotonic() + 30
+            while asyncio.all_tasks() != before and time.monotonic() < end:  # of one that is dropped the loop hears
+                await asyncio.sleep(0.01)
             assert asyncio.all_tasks() == before
             await asyncio.to_thread(quiet, server)
 

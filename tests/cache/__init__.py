@@ -102,6 +102,7 @@ class Fetched(NamedTuple):
 async def fetched(cache: Cache, key: str, pay: Callable[[], Awaitable[str]], *, lease: float = LEASE) -> Fetched:
     """Return the reply under this key, paid for by `pay` when nobody has."""
     async with turn(cache, key, lease=lease) as own:
+        await own.claim()
         if own.found is not None:
             return Fetched(own.found, cached=True)
         value = await pay()

@@ -88,6 +88,10 @@ class FaultServer:
             time.sleep(0.005)
         return not self.in_flight
 
+    def read_all(self) -> None:
+        """Return when all that has arrived by now is read, and in the ledger."""
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), self._loop).result(30)
+
     def __enter__(self) -> FaultServer:
         self._thread.start()
         self._started.wait(10)

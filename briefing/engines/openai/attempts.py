@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ class Run:
     seconds: float
     attempts: int = 0
     bad_replies: int = 0
+    patient: bool = False  # pauses that the server asks for are no part of the deadline
     rung: int = 0  # of the ladder of structured output, at least
     usage: Usage = field(default_factory=Usage)
     last: EngineError | None = None
@@ -73,14 +74,19 @@ class Run:
     def waiting(self) -> Iterator[None]:
         """Stop the clock: it is we who wait here, not the server that is late."""
         began, clock = time.monotonic(), self.clock
-        if clock:
+        if clock and not clock.expired():  # else what comes next is cancelled
             clock.reschedule(None)
         try:
             yield
         finally:
             self.started += time.monotonic() - began
-            if clock:
+            if clock and not clock.expired():
                 clock.reschedule(asyncio.get_running_loop().time() + max(0.0, self.left))
+
+    async def paused(self, seconds: float) -> None:
+        """Wait because the server asked for it."""
+        with self.waiting() if self.patient else nullcontext():
+            await asyncio.sleep(seconds)
 
     def told(self, error: EngineError) -> EngineError:
         """Return an error that says how many calls were made and what they used."""
@@ -110,7 +116,7 @@ class Run:
             retry=tenacity.retry_if_exception(self._again),
             wait=self._wait,
             stop=self._stop,
-            sleep=asyncio.sleep,
+            sleep=lambda seconds: asyncio.sleep(seconds) if self.pause is None else self.paused(seconds),
             reraise=True,
         )
         return await retrying(once)
@@ -135,4 +141,5 @@ class Run:
 
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         # a pause that the deadline does not allow is not begun: the error that asked for it says more
-        return self.attempts >= ATTEMPTS or (state.upcoming_sleep or 0.0) >= self.left
+        excused = self.patient and self.pause is not None
+        return self.attempts >= ATTEMPTS or (not excused and (state.upcoming_sleep or 0.0) >= self.left)

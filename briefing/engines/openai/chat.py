@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from random import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from ... import once, pace
@@ -24,7 +24,7 @@ from ...errors import (
 from ...once import Turn
 from ...pace import Slot
 from ...replies import Part, Scanner, read
-from ...usage import Usage, record
+from ...usage import Usage, record, stopped
 from .. import candidates
 from ..model import Request, Wire
 from . import kept
@@ -84,46 +84,42 @@ class Chat:
 
     async def complete(self, request: Request[Wire]) -> Wire:
         """Return the typed reply to a request; raises EngineError and BudgetExceeded."""
-        run = Run(self._server, self._settings.deadline)
-        async with self._turn(run, request) as turn:
-            if (wire := await self._found(turn, request)) is not None:
-                return wire
+        run = Run(self._server, self._settings.deadline, patient=pace.current() is not None)
+        async with self._turn(request) as turn:
             try:
                 async with run.bounded():
                     return await run.retried(lambda: self._attempt(run, request, turn))
             except EngineError as error:
-                await turn.disown(kept.failure(error))
+                if error.attempts:
+                    await turn.disown(kept.failure(error))
                 raise
 
-    @asynccontextmanager
-    async def _turn(self, run: Run, request: Request[Any]) -> AsyncGenerator[Turn, None]:
-        """Give the turn to pay for a request; another who pays is waited for as a server is, to the deadline."""
-        async with AsyncExitStack() as stack:
-            if self._cache is None:
-                turn = once.turn(None, "")
-            else:
-                name = kept.key_of(self._settings, request, self._parameters())
-                turn = once.turn(self._cache, name, about=kept.about(self._settings, request))
-            async with run.bounded():
-                with run.waiting() if pace.current() else nullcontext():  # in a batch that one may stand in the queue
-                    own = await stack.enter_async_context(turn)
-            yield own
+    def _turn(self, request: Request[Any]) -> AbstractAsyncContextManager[Turn]:
+        if self._cache is None:
+            return once.turn(None, "")
+        name = kept.key_of(self._settings, request, self._parameters())
+        return once.turn(self._cache, name, about=kept.about(self._settings, request))
 
-    async def _found(self, turn: Turn, request: Request[Wire]) -> Wire | None:
-        """Return the typed reply that lies in the cache; one that turns out to be none is served no more."""
-        if turn.found is None:
-            return None
-        try:
-            wire = await _wire(completion(kept.body(turn.found)), request)
-        except EngineError:  # kept by a run that ended before it could look into it
-            await turn.disown(turn.found)
-            return None
-        record(Usage(cached=1))
-        return wire
+    async def _found(self, turn: Turn, request: Request[Wire], ask: Callable[[], Awaitable[None]]) -> Wire | None:
+        """Return the typed reply that lies in the cache, when it is asked so; None where there is none."""
+        while True:
+            await ask()
+            if turn.found is None:
+                return None
+            try:
+                wire = await _wire(completion(kept.body(turn.found)), request)
+            except EngineError:  # kept by a run that ended before it could look into it
+                await turn.disown(turn.found)
+            else:
+                record(Usage(cached=1))
+                return wire
 
     async def _attempt(self, run: Run, request: Request[Wire], turn: Turn) -> Wire:
         going = pace.current()
         while True:
+            # in a batch the claim comes after the place: so that nobody elsewhere waits for our queue
+            if (found := await self._found(turn, request, turn.look if going else turn.claim)) is not None:
+                return found
             body = await self._ready(run, request)
             expected = await self._account.expected(body, counted=going is not None and going.counts_tokens)
             if going is None:
@@ -131,8 +127,16 @@ class Chat:
             async with AsyncExitStack() as stack:
                 with run.waiting():
                     slot = await stack.enter_async_context(going.call(expected.input_tokens or 0))
-                if not self._server.quiet():  # it may have asked another call for a pause meanwhile
+                found = await self._found(turn, request, turn.try_claim)
+                # the server may have asked another call for a pause meanwhile
+                if found is None and not turn.is_others and not self._server.quiet():
                     return await self._sent(run, request, turn, body, self._account.reserve(expected), slot)
+                slot.unused()
+            if found is not None:
+                return found
+            if turn.is_others:  # without a place, which that one may need
+                with run.waiting():
+                    await turn.wait()
 
     async def _sent(
         self,
@@ -143,22 +147,17 @@ class Chat:
         reserved: Reserved,
         slot: Slot | None = None,
     ) -> Wire:
-        spent, text = _UNKNOWN, ""
+        spent, text, error = _UNKNOWN, "", cast(EngineError | None, None)
         run.attempts += 1
-        error: EngineError | None = None
         try:
             answer = await self._client.post(body)
             if isinstance(answer, Rejected):
                 spent = self._rejected(run, answer, body)
                 raise answer.error
-            async with turn.kept(
-                kept.packed(self._settings, answer)
-            ):  # before anything is read of it: it has been paid for
-                try:
-                    reply = completion(answer)
-                except EngineError as told:
-                    run.adapted = self._server.adapt(told, problem(answer), body)
-                    raise
+            with run.waiting():  # before anything is read of it: it has been paid for
+                await turn.keep(kept.packed(self._settings, answer))
+            async with turn.looking():
+                reply = self._opened(run, answer, body)
                 spent, text = self._account.priced(reply.usage), reply.text
                 self._server.cut(reply, self.context, self._settings.max_tokens)
                 wire = await _wire(reply, request)
@@ -168,23 +167,33 @@ class Chat:
             error = failed
             if isinstance(error, ConnectionFailed):
                 spent = _UNKNOWN if error.sent else Usage(calls=1)
-            if isinstance(error, BadReply) and text and error.kind in ("not_json", "schema"):
-                run.rung += 1
+            run.rung += bool(text) and isinstance(error, BadReply) and error.kind in ("not_json", "schema")
             raise
         except asyncio.CancelledError:  # by the deadline, most often
             error = DeadlineExceeded("the call was broken off.")
             raise
         finally:
+            if error and error.fatal:
+                stopped(error)  # at once: those that wait for this place would make the same call
             run.usage += spent
             reserved.settle(spent, text)
             if slot:
                 slot.told(error, spent)
 
+    def _opened(self, run: Run, answer: bytes, body: dict[str, Any]) -> Completion:
+        try:
+            return completion(answer)
+        except EngineError as error:
+            run.adapted = self._server.adapt(error, problem(answer), body)
+            raise
+
     async def claims(self, request: Request[Draft]) -> AsyncGenerator[tuple[str, Part], None]:
         """Yield each claim of the reply as it is written; only what fails before its first piece is tried again."""
         run = Run(self._server, self._settings.deadline)
-        async with self._turn(run, request) as turn:
-            if (whole := await self._found(turn, request)) is not None:
+        async with self._turn(request) as turn:
+            async with run.bounded():
+                whole = await self._found(turn, request, turn.claim)
+            if whole is not None:
                 for each in candidates.places(whole):
                     yield each
                 return
@@ -204,7 +213,8 @@ class Chat:
                         yield claim
                     async with run.bounded():
                         piece = await anext(rest, None)
-            async with turn.kept(kept.packed(self._settings, kept.whole(scanner.text))):
+            await turn.keep(kept.packed(self._settings, kept.whole(scanner.text)))
+            async with turn.looking():
                 scanner.close()
         except EngineError as error:
             await turn.disown(kept.failure(run.told(error)))
@@ -251,16 +261,14 @@ class Chat:
     async def _ready(self, run: Run, request: Request[Any], **more: Any) -> dict[str, Any]:
         """Return the body to send, once the server wants to hear from us."""
         while pause := self._server.quiet():  # which may have grown meanwhile
-            excused = not run.attempts and pace.current() is not None  # in a batch, others have been told to wait
-            if pause >= run.left and not excused:
+            if pause >= run.left and not run.patient:
                 run.pause = pause  # no attempt before it has passed: so this is the last
                 raise RateLimited(
                     f"the server asked for a pause of {pause:.0f} s more, longer than the deadline: wait, or give a "
                     "longer one.",
                     pause,
                 )
-            with run.waiting() if excused else nullcontext():
-                await asyncio.sleep(pause + random() * min(_SPREAD, pause))  # noqa: S311 - not all at once
+            await run.paused(pause + random() * min(_SPREAD, pause))  # noqa: S311 - so that not all come back at once
         run.pause = None
         return self._server.body(self._settings.model, request, {**self._parameters(), **more}, rung=run.rung)
 

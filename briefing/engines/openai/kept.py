@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic_core import from_json
 
-from ...cache import key
+from ...cachekey import key
 from ...errors import EngineError
 from ...replies import schema
 from ..model import Request
