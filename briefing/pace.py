@@ -32,13 +32,13 @@ class Pace:
 
     At most `limit` calls are in flight: `concurrency` at first. A 429 halves it, once for all calls that were in
     flight by then; after QUIET seconds without trouble each round of successes adds one, up to `concurrency`: by this
-    all who share a server come to a fair share of it (Chiu and Jain 1989; TCP, RFC 5681; one cut for what was in flight:
+    all who share a server come to a fair share (Chiu and Jain 1989; TCP, RFC 5681; one cut for all that was in flight:
     RFC 6582). A server error, a lost connection or a missed deadline only puts growth off.
 
     Calls go out in the order in which they came, spread evenly over the minute, and never more than allowed in any 60
     seconds. The tokens of a call are those of its prompt and of the mean reply so far; what it really used takes their
     place when it is told, so a minute holds what was known of its calls when each went out. A call that is larger than
-    a minute's tokens goes out alone. It serves the calls of one event loop. Raises ConfigError for a value that cannot be.
+    a minute's tokens goes out alone. It serves one event loop. Raises ConfigError for a value that cannot be.
 
     >>> async def one(pace: Pace) -> int:
     ...     async with pace.call(tokens=900) as slot:

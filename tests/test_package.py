@@ -77,7 +77,15 @@ def test_examples_in_the_documentation_run(path: str, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/models.md", "docs/batch.md", "docs/design.md", "docs/checks.md", "docs/measurements.md", "CHANGELOG.md"],
+    [
+        "README.md",
+        "docs/models.md",
+        "docs/batch.md",
+        "docs/design.md",
+        "docs/checks.md",
+        "docs/measurements.md",
+        "CHANGELOG.md",
+    ],
 )
 def test_links_within_the_project_lead_somewhere(path: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / path).read_text(encoding="utf-8"))
