@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -32,9 +34,15 @@ def key_of(settings: OpenAI, request: Request[Any], parameters: dict[str, Any]) 
         parameters=json.loads(json.dumps(parameters)),  # names as JSON has them: {5: 1} is sent as {"5": 1}
         schema=schema(request.reply),
         task=request.task,
-        prompt=request.instructions,
+        prompt=_sum(request.instructions),
         given=request.given,
     )
+
+
+# The same few for every request: their sum stands for them.
+@lru_cache(maxsize=64)
+def _sum(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def about(settings: OpenAI, request: Request[Any]) -> dict[str, str]:
