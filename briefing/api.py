@@ -95,7 +95,7 @@ async def asummarize(
     """Return what `summarize` returns, to be awaited; cancelled, it stops its calls."""
     writer, notes = arguments.writer(engine, cache)
     mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
-    document = await asyncio.to_thread(arguments.document, sources)
+    document = await _read(sources)
     points, focus = arguments.points(points), None if focus is None else arguments.words(focus, "focus")
     if focus and not await asyncio.to_thread(about, document, focus):
         notes = [*notes, f"No sentence of the sources is about {focus}."]
@@ -143,7 +143,7 @@ async def aask(
     """Return what `ask` returns, to be awaited; cancelled, it stops its calls."""
     writer, notes = arguments.writer(engine, cache)
     mode, other = arguments.mode(unsupported), arguments.fallback(fallback)
-    document = await asyncio.to_thread(arguments.document, sources)
+    document = await _read(sources)
     question = arguments.words(question, "question")
     nearest = await asyncio.to_thread(_nearest, document, question)
 
@@ -235,6 +235,13 @@ def recheck(result: Briefing | Answer | Report, sources: Sources) -> Report:
             "summarize, ask and verify return them."
         )
     return proof.again(result, arguments.document(sources))
+
+
+async def _read(sources: Sources) -> Document:
+    """Return the document; reading takes a thread, so that it holds up no other work."""
+    if isinstance(sources, Document):
+        return arguments.document(sources)
+    return await asyncio.to_thread(arguments.document, sources)
 
 
 async def _counted(
