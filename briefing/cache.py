@@ -255,12 +255,15 @@ _shared: dict[Path, SQLiteCache] = {}
 def opened(cache: Cache | str | os.PathLike[str] | None) -> Cache:
     """Return the cache itself, or that of a path: the same one for the same path, so that it is opened once.
 
-    None is the file in the platform's cache folder. Raises CacheError for a path that names no file, ConfigError for
-    what is neither a path nor a cache.
+    None is the default one. Raises CacheError for a path of no file, ConfigError for what is no cache.
     """
     if cache is None or isinstance(cache, str | os.PathLike):
         path = cachefile.resolved(cache)
-        return _shared.setdefault(path, SQLiteCache(path))
+        kept = _shared.pop(path, None) or SQLiteCache(path)
+        _shared[path] = kept
+        for other in list(_shared)[:-8]:  # so many stay open; another is closed when nobody uses it any more
+            _shared.pop(other, None)
+        return kept
     if not isinstance(cache, Cache) or isinstance(cache, type):
         raise ConfigError(
             f"cache is of type {type(cache).__name__}: give the path of a file, an object with get and put, or None."
