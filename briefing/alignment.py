@@ -85,7 +85,7 @@ class _Use(Enum):
     NOUN = "noun"  # after an article or a preposition, or a name
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _uses(text: str) -> Mapping[str, _Use]:
     """Return how each word of a sentence is used where it first stands, by its stem."""
     tokens = words(text)

@@ -76,7 +76,7 @@ class Content(NamedTuple):
 
 
 # A sentence is compared with many others.
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def content(text: str) -> Content:
     """Return the comparable content of a sentence."""
     said = forms(text.replace("May", ""))  # the month, not the hedge

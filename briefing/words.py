@@ -53,7 +53,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of `text` in order, as written, with their offsets.
 
@@ -65,7 +65,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 # Ranking, choosing and comparing look at the same sentences one after the other.
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def forms(text: str) -> tuple[str, ...]:
     """Return the words of `text` in order, in lower case, with plain apostrophes.
 
@@ -78,7 +78,7 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.replace("’", "'")))
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def terms(text: str) -> tuple[str, ...]:
     """Return the stems of the content words of `text`, in order, repeats kept.
 

@@ -41,7 +41,7 @@ class Act(NamedTuple):
     kinds: Mapping[str, Parts]
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def acts(text: str) -> tuple[Act, ...]:
     """Return the acts of a sentence in order of their verbs, then those that nouns name.
 
@@ -179,7 +179,7 @@ def pairs(claim: Act, evidence: Act) -> Iterator[tuple[Parts, Parts, bool]]:
         yield claim.parts, evidence.parts, False
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def _alike(one: str, other: str, part: str | None) -> bool:
     if one == other:
         return True

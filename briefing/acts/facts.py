@@ -49,7 +49,7 @@ class Fact(NamedTuple):
         return sum(self.words.values())
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def facts(text: str) -> tuple[Fact, ...]:
     """Return the facts of a sentence.
 

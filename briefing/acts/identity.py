@@ -143,7 +143,7 @@ def _initials(short: Party, long: Party) -> bool:
     return len(capitals) <= len(short.head) + 1 and all(letter in rest for letter in short.head)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _place(name: frozenset[str]) -> frozenset[str]:
     return frozenset(key for mention in places.places(" ".join(sorted(name)).title()) for key in mention.keys)
 
@@ -168,7 +168,7 @@ def _means(word: str, other: str) -> bool:
     return word.isascii() and other.isascii() and related(word, other, "n") in {Relation.SYNONYM, Relation.BROADER}
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def is_person(word: str) -> bool:
     """Tell whether a noun can name a person: "client", "striker"."""
     return "person" in kind(word)

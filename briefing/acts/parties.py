@@ -51,7 +51,7 @@ def parties(reading: Reading, indexes: Sequence[int]) -> tuple[Party, ...]:
     return _parties(reading.text, tuple(indexes)) if indexes else ()
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def _parties(text: str, indexes: tuple[int, ...]) -> tuple[Party, ...]:
     reading = read(text)
     held = dict.fromkeys(p for i in indexes if (p := _phrase_of(reading, i)) is not None)
@@ -72,7 +72,7 @@ def _phrase_of(reading: Reading, at: int) -> Phrase | None:
     return _holding(reading.text).get(at)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def _holding(text: str) -> dict[int, Phrase]:
     return {i: p for p in read(text).phrases for i in range(p.start, p.end)}
 
@@ -100,7 +100,7 @@ def _party(reading: Reading, group: Sequence[Phrase], first: int) -> Party:
     return Party(start, end, head, name, around, pronoun, plural, owners, at, maybe, reading.text[start:end])
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _is_title(low: str) -> bool:
     """Tell whether a word before a name says what its bearer is: "Collector Hugo Lemaire"."""
     return low in _TITLES or ("person" in kind(low) and low not in given_names.NAMES)

@@ -93,7 +93,7 @@ _COMPARED = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def bound(text: str, start: int, end: int, *, lasts: bool = False) -> Bound | None:
     """Return what bounds the figure at `text[start:end]`, None for nothing; `lasts` says that it is a time.
 

@@ -85,7 +85,7 @@ def hedging(token: Token) -> bool:
     return token.low in _RAISED_FORMS or token.lemma in SPEECH - {"hear"} or token.lemma == "consider"
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def qualifiers(text: str) -> tuple[Qualifier, ...]:
     """Return the qualifiers of a sentence in order.
 
@@ -104,7 +104,7 @@ def qualifiers(text: str) -> tuple[Qualifier, ...]:
     return tuple(sorted(found, key=lambda q: q.first))
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def doubted(text: str) -> frozenset[str]:
     """Return the lemmas that a word before them puts in doubt in a sentence: "a suspected strain"."""
     said = read(text).tokens

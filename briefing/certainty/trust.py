@@ -223,7 +223,7 @@ def contested(reading: Reading, at: int, said: Qualifier) -> bool:
     return predicate.lemma in _ACTS and not future and any(_acts(reading, i) for i in predicate.agents[:1])
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _denied(text: str) -> bool:
     return bool(_DENIED.search(text))
 

@@ -98,7 +98,7 @@ def _held(evidence: Sequence[Sentence], document: Document, known: Directory) ->
     )
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _abbreviations(text: str) -> frozenset[str]:
     return frozenset(short.replace(".", "").lower() for short in _SHORT.findall(text))
 

@@ -60,7 +60,7 @@ class Cause(NamedTuple):
     said: bool
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def causes(text: str) -> tuple[Cause, ...]:
     """Return what a text gives as the cause of something, or as its effect.
 

@@ -76,7 +76,7 @@ def _inserted(
         at, beside = start + size, there + size
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def _plain(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the words of a text, marks left out, and their token numbers."""
     said = [(t.low, i) for i, t in enumerate(read(text).tokens) if t.tag is not Tag.PUNCTUATION][:MOST_WORDS]

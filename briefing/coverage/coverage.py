@@ -81,7 +81,7 @@ class Word(NamedTuple):
     new: float
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def side(text: str) -> Side:
     """Return a sentence with its content words.
 
@@ -165,7 +165,7 @@ def _says(token: Token, other: Token, cosine: float) -> float:
     return max(_SAYS[related(token.low, other.low)], _COUNTS * cosine * cosine if cosine > _NEAR else 0.0)
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def weight(low: str, lemma: str, tag: Tag) -> float:
     """Return what a word weighs: a rare one more, one that says next to nothing little."""
     if tag is Tag.NUMBER:

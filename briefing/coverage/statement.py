@@ -76,7 +76,7 @@ class Fault(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def fault(text: str) -> Fault | None:
     """Return the first place where a text has words in an order that English does not have; None for none.
 

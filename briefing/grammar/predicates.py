@@ -62,7 +62,7 @@ class Reading(NamedTuple):
         return " ".join(self.tokens[i].form for i in sorted(indexes))
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def read(text: str) -> Reading:
     """Return the sentence read.
 

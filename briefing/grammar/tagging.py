@@ -51,7 +51,7 @@ _TITLE_CASE, _FEW = 0.8, 9
 MOST_TOKENS, MOST_CHARACTERS = 300, 6_000
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words and marks of a sentence in order, with their parts of speech.
 
@@ -255,7 +255,7 @@ def _infinitive(raw: Sequence[Raw], at: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def _lemma(low: str, tag: Tag) -> str:
     if tag in {Tag.VERB, Tag.AUX}:
         return _NEGATED.get(low) or lexicon.lemma(low, "v")

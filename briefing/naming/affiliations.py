@@ -32,7 +32,7 @@ class Misplaced(NamedTuple):
     sentence: Sentence
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def members(text: str) -> tuple[Member, ...]:
     """Return the persons in `text` with their bodies.
 

@@ -100,7 +100,7 @@ class _Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def names(text: str) -> tuple[Name, ...]:
     """Return the names in `text` in order; offsets count code points from 0.
 
@@ -140,12 +140,12 @@ def tokens(plain: str) -> tuple[_Token, ...]:
     return _tokens(plain)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _tokens(plain: str) -> tuple[_Token, ...]:
     return tuple(_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(plain))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def plain_words(text: str) -> frozenset[str]:
     """Return every word of `text` as names are compared; an abbreviation that reads like `who` keeps its capitals.
 
@@ -167,7 +167,7 @@ def simple(word: str) -> str:
     return bare if len(bare) > 1 and bare.isupper() and low in FUNCTION_WORDS else low
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def headline(plain: str) -> bool:
     """Tell whether a text has capitals on nearly all its words, as headlines and shouts have.
 
@@ -185,7 +185,7 @@ def headline(plain: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def common(low: str) -> bool:
     """Tell whether a lower-case word is a common word of English rather than a name.
 

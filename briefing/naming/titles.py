@@ -101,7 +101,7 @@ class Title(NamedTuple):
         return _FAMILY_OF.get(self.office)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def titles(text: str) -> tuple[Title, ...]:
     """Return the offices that `text` names, in order; offsets count code points from 0.
 

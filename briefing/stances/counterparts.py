@@ -46,7 +46,7 @@ class _Index(NamedTuple):
     meanings: dict[int, Meaning]
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, ...]]:
     """Return for each content word of a claim the words of a sentence that answer to it.
 
@@ -68,7 +68,7 @@ def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, .
     }
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def _indexed(text: str) -> _Index:
     sentence = frames(text)
     index = _Index({}, {}, {}, {}, {})

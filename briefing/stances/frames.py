@@ -65,7 +65,7 @@ class Frames(NamedTuple):
         return found
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 11)
 def frames(text: str) -> Frames:
     """Return the frames of a sentence.
 

@@ -60,7 +60,7 @@ def _grouped() -> dict[str, frozenset[str]]:
 _GROUPS = _grouped()
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 14)
 def meaning(word: str, part: str, low: str, lemma: str) -> Meaning:
     """Return what a word can answer to: `word` is what it stands for, `lemma` its own dictionary form."""
     own = word == lemma  # "edged up" stands for "rise", and no longer for "edge"

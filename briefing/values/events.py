@@ -82,7 +82,7 @@ def _shifted(moment: Moment, other: Moment, days: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _periods(text: str) -> tuple[tuple[int, int], ...]:
     """Return the first and the last month of the quarters and halves of a year that a text names."""
     found = []

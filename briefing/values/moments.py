@@ -138,7 +138,7 @@ class Moment(NamedTuple):
         return self.kind in {"date", "decade", "century", "season"}
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def moments(text: str) -> tuple[Moment, ...]:
     """Return the dates and times that `text` names, in order.
 

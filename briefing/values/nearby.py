@@ -69,7 +69,7 @@ _EMPTY = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def contexts(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[Context, ...]:
     """Return what each of the spans of a sentence belongs to; spans come in order and do not overlap.
 

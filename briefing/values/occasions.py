@@ -44,7 +44,7 @@ class Held(NamedTuple):
         return self.sentence.text[self.moment.start : self.moment.end]
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def dated(text: str) -> Sequence[tuple[Moment, Context]]:
     """Return the times that a text names, each with what it belongs to."""
     found = moments(text)

@@ -200,7 +200,7 @@ class Relation(NamedTuple):
     negated: bool
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def relations(text: str) -> tuple[Relation, ...]:
     """Return the order that a text tells, word for word.
 

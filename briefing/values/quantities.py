@@ -64,7 +64,7 @@ _FAR = 5
 _MINUS = re.compile(r"(?:minus |(?<![\w])-)$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order, dates left out.
 

@@ -252,7 +252,7 @@ def elsewhere(reading: Reading, q: Quantity, context: Context) -> Held | None:
     return None
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def placed(text: str) -> tuple[tuple[Quantity, Context], ...]:
     """Return the quantities of a text, each with what it belongs to."""
     found = quantities(text)

@@ -95,7 +95,7 @@ def about(one: str, other: str, weight: Mapping[str, float]) -> float:
     return shares[1] if shares[1] > 0.95 else (shares[0] + shares[1]) / 2
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 12)
 def _content(text: str) -> dict[str, str]:
     """Return the telling words of a sentence by their stems, without values, names and who says it."""
     taken = (
