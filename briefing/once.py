@@ -60,6 +60,7 @@ class Turn:
         self._timer: asyncio.TimerHandle | None = None
         self.found: str | None = None
         self.reply: str | None = None  # what lies in the cache, found or kept, as far as this turn knows
+        self._disowned: str | None = None
 
     async def look(self) -> None:
         """Find the reply where it is there; asks once."""
@@ -85,6 +86,8 @@ class Turn:
         elif self.found is None and not self._claimed:
             self._claimed = True  # cancelled, it may have made the claim all the same
             state = await _off(partial(cache.get_or_claim, self._key, self._lease, holder=self._holder))
+            if state == self._disowned:  # which could not be taken out, as when the disk is full
+                state = True
             self._claimed = state is True
             if isinstance(state, str):
                 self.found = self.reply = state
@@ -114,7 +117,7 @@ class Turn:
 
         A cache of the user's own keeps nothing but replies: there the next one takes its place.
         """
-        self.found = self.reply = None
+        self.found, self.reply, self._disowned = None, None, value
         if isinstance(self._cache, SQLiteCache):
             put = partial(self._cache.put, self._key, value, kind="failure", about=self._about)
             await _off(put)

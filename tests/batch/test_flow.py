@@ -284,12 +284,12 @@ def test_plain_methods_may_fail_too() -> None:
             return Draft(headline=claim, lede=claim, points=[], quotes=[], analysis=[])
 
         def answer(self, document: briefing.Document, question: str) -> briefing.DraftAnswer:
-            raise NotImplementedError
+            raise LookupError
 
     results = list(batch(TEN, engine=Plain()))
     assert ids(failures(results)) == ["a3"] and len(results) == 10
     results = list(batch(TEN, engine=Plain(), question="Who sailed?"))
-    assert [type(failed.error.__cause__) for failed in failures(results)] == [NotImplementedError] * 10
+    assert [type(failed.error.__cause__) for failed in failures(results)] == [LookupError] * 10
 
 
 def test_claims_that_do_not_hold_fail_where_that_was_asked_for() -> None:

@@ -486,7 +486,7 @@ def test_an_engine_may_itself_use_the_library(verb: Callable[[str], Any], thread
             return briefing.Draft(headline=claim, lede=claim, points=[], quotes=[], analysis=[])
 
         def answer(self, document: briefing.Document, question: str) -> briefing.DraftAnswer:
-            raise NotImplementedError
+            raise LookupError
 
     class Awaits(Uses):
         async def brief(self, document: briefing.Document, *, points: int, focus: str | None) -> briefing.Draft:  # type: ignore[override]

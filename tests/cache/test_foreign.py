@@ -95,6 +95,17 @@ def test_a_reply_that_is_none_is_asked_for_anew(name: str, server: FaultServer, 
     assert [each.kind for each in rows(path)] == (["reply"] if good else ["reply", "failure"])
 
 
+def test_a_reply_that_is_none_and_cannot_be_taken_out(server: FaultServer, path: Path) -> None:
+    first = brief(server, path)
+    (row,) = rows(path)
+    SQLiteCache(path).put(row.key, json.dumps(NO_REPLIES["a refusal"]("")))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # it can be read, and not be written
+        with told("locked"):
+            second = brief(server, SQLiteCache(path, patience=0.1))
+    assert (second.usage.calls, second.text(), server.calls) == (1, first.text(), 2)
+
+
 def test_a_stream_of_a_reply_that_is_none(server: FaultServer, path: Path) -> None:
     brief(server, path)
     (row,) = rows(path)
