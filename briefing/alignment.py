@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
-from functools import lru_cache
 
 from .content import content
+from .remembered import remembered
 from .words import FUNCTION_WORDS, stem, words
 
 #: How many words on each side of a word tell who does and who is done to.
@@ -85,7 +85,7 @@ class _Use(Enum):
     NOUN = "noun"  # after an article or a preposition, or a name
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _uses(text: str) -> Mapping[str, _Use]:
     """Return how each word of a sentence is used where it first stands, by its stem."""
     tokens = words(text)

@@ -33,6 +33,7 @@ from .engines.extractive.roles import INTERPRETIVE, interpretation
 from .english import is_english
 from .evidence import of as lookup
 from .evidence import rank
+from .remembered import work_on
 from .report import Report
 from .source import Span
 from .speech_words import PRONOUNS
@@ -73,6 +74,7 @@ _PREMISES = 6
 
 def examine(subject: Subject, document: Document) -> ClaimVerdict:
     """Return what all the checks say of one claim, and of each statement in it, against the sentences that it cites."""
+    work_on(document.sha256)
     evidence = cited(subject.cited, document)
     verbatim = subject.speaker is None and stands_verbatim(subject.text, evidence)
     unchecked = unread(subject.text, document)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from .remembered import remembered
 from .values import Figure, dates, figures, names, without_values
 from .words import FUNCTION_WORDS, forms, stem, terms, words
 
@@ -76,7 +76,7 @@ class Content(NamedTuple):
 
 
 # A sentence is compared with many others.
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def content(text: str) -> Content:
     """Return the comparable content of a sentence."""
     said = forms(text.replace("May", ""))  # the month, not the hedge

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from .remembered import remembered
 from .words import FUNCTION_WORDS, forms
 
 # The commonest words of languages in Latin script that are no words of English.
@@ -37,7 +37,7 @@ _SHARED = frozenset("a am an as at d do he her in it i m me of o on or per re s 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]+(?![\w'’])")
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def is_english(text: str, *, short: bool = True) -> bool:
     """Tell whether a text is English, as far as its function words tell; `short` is for a few words that do not tell.
 
@@ -54,7 +54,7 @@ def is_english(text: str, *, short: bool = True) -> bool:
     return known >= foreign
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def is_foreign(text: str) -> bool:
     """Tell whether a text is surely not English: it has words of other languages, and more of them than of English.
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from .remembered import remembered
+
 # A number with its separators, a word with inner apostrophes, or one character of a script that writes
 # no spaces (Thai, Lao, Khmer, kana, Han).
 _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -53,7 +55,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of `text` in order, as written, with their offsets.
 
@@ -65,7 +67,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 # Ranking, choosing and comparing look at the same sentences one after the other.
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def forms(text: str) -> tuple[str, ...]:
     """Return the words of `text` in order, in lower case, with plain apostrophes.
 
@@ -78,7 +80,7 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.replace("’", "'")))
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def terms(text: str) -> tuple[str, ...]:
     """Return the stems of the content words of `text`, in order, repeats kept.
 

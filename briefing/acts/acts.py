@@ -14,6 +14,7 @@ from ..grammar.lexicon import Relation, related
 from ..grammar.phrases import is_time
 from ..grammar.predicates import Predicate, Reading, read
 from ..grammar.tagging import Tag, Token
+from ..remembered import remembered
 from .converses import LIGHT, PHRASAL, SYMMETRIC, uses
 from .parties import Party, parties
 
@@ -41,7 +42,7 @@ class Act(NamedTuple):
     kinds: Mapping[str, Parts]
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def acts(text: str) -> tuple[Act, ...]:
     """Return the acts of a sentence in order of their verbs, then those that nouns name.
 

@@ -7,7 +7,6 @@ what a sentence says, with one name in the place of the only other that the sent
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from ..grammar.matching import CONTENT
 from ..grammar.phrases import Phrase, is_time
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import Tag
+from ..remembered import remembered
 from ..words import stem, terms
 from .converses import SYMMETRIC
 from .identity import Same, akin, described, is_person, same, sort_of
@@ -56,7 +56,7 @@ class Binding(NamedTuple):
     party: Party
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def bindings(text: str) -> tuple[Binding, ...]:
     """Return what each name of a sentence is bound to, in order.
 
@@ -215,7 +215,7 @@ def _in_place(text: str, one: Party, sentence: str, other: Party, document: Docu
     return bool(beside) and not apart and (mine == theirs or {mine, theirs} in _ALIKE)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _beside_name(text: str, party: Party) -> frozenset[str]:
     """Return the stems of the content words next to a name, before it and after it."""
     said = read(text).tokens
@@ -224,7 +224,7 @@ def _beside_name(text: str, party: Party) -> frozenset[str]:
     return frozenset(stem(t.low) for t in (*before[-_BESIDE:], *after[:_BESIDE]) if t.tag is not Tag.NUMBER)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def named(text: str) -> tuple[Party, ...]:
     """Return the names of a sentence as parties."""
     reading = read(text)
@@ -247,7 +247,7 @@ def _place(text: str, party: Party) -> str:
     return "before" if not verbs or party.at < verbs[0] else "after"
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _says_all(text: str) -> bool:
     """Tell whether a sentence speaks by a pronoun of nobody but whom it has named before."""
     said = read(text).tokens

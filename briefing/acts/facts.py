@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from ..grammar.matching import CONTENT
 from ..grammar.phrases import Phrase, is_time
 from ..grammar.predicates import Predicate, Reading, read
 from ..grammar.tagging import Tag, Token
+from ..remembered import remembered
 from ..words import FUNCTION_WORDS, stem
 from .converses import LIGHT, SYMMETRIC
 from .parties import Party, parties
@@ -49,7 +49,7 @@ class Fact(NamedTuple):
         return sum(self.words.values())
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def facts(text: str) -> tuple[Fact, ...]:
     """Return the facts of a sentence.
 

@@ -11,6 +11,7 @@ from ..grammar.lexicon import kind
 from ..grammar.phrases import Phrase
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import Tag
+from ..remembered import remembered
 from ..values import TITLES
 
 _PRONOUNS = frozenset(
@@ -51,7 +52,7 @@ def parties(reading: Reading, indexes: Sequence[int]) -> tuple[Party, ...]:
     return _parties(reading.text, tuple(indexes)) if indexes else ()
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def _parties(text: str, indexes: tuple[int, ...]) -> tuple[Party, ...]:
     reading = read(text)
     held = dict.fromkeys(p for i in indexes if (p := _phrase_of(reading, i)) is not None)
@@ -72,7 +73,7 @@ def _phrase_of(reading: Reading, at: int) -> Phrase | None:
     return _holding(reading.text).get(at)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _holding(text: str) -> dict[int, Phrase]:
     return {i: p for p in read(text).phrases for i in range(p.start, p.end)}
 

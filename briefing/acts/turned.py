@@ -17,6 +17,7 @@ from ..grammar.lexicon import Relation, related
 from ..grammar.phrases import Phrase, is_time
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import Tag
+from ..remembered import remembered
 from ..text import fold
 from ..words import terms
 
@@ -89,7 +90,7 @@ def _relation(one: str, other: str) -> Relation:
     return Relation.NONE
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _routes(text: str) -> tuple[_Sides, ...]:
     reading = read(text)
     said = reading.tokens
@@ -115,7 +116,7 @@ def _is_place(reading: Reading, phrase: Phrase) -> bool:
     return head.tag in {Tag.NAME, Tag.NOUN} and not (is_time(head) or head.lemma in {"percent", "cent", "point"})
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _comparisons(text: str) -> tuple[_Sides, ...]:
     said = read(text).tokens
     found = []
@@ -163,7 +164,7 @@ _CAUSE_FIRST = (
 _CAUSE = re.compile(rf"\b(?:(?P<effect>{_EFFECT_FIRST})|(?P<cause>{_CAUSE_FIRST}))\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _causes(text: str) -> tuple[_Sides, ...]:
     found = []
     for match in _CAUSE.finditer(fold(text)):
@@ -196,7 +197,7 @@ class _Owned(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _owned(text: str) -> tuple[_Owned, ...]:
     reading = read(text)
     said = reading.tokens
@@ -211,7 +212,7 @@ def _owned(text: str) -> tuple[_Owned, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _qualified(text: str) -> frozenset[tuple[str, str]]:
     """Return each noun of a sentence with each word before it in its phrase."""
     reading = read(text)

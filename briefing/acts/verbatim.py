@@ -8,12 +8,12 @@ may not have the one for the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Document, Sentence
 from ..grammar.predicates import read
 from ..grammar.tagging import Tag, Token
+from ..remembered import remembered
 from .converses import SYMMETRIC
 from .crossed import named
 from .identity import Same, same
@@ -88,7 +88,7 @@ def _way(text: str, sentence: Sentence) -> Turn | None:
     return Turn("exchanged", message, mine[1], mine[2], sentence, theirs[1], theirs[2])
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _words(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((t.low, t.start, t.end) for t in read(text).tokens if t.tag is not Tag.PUNCTUATION)
 
@@ -114,7 +114,7 @@ def _same_trade(one: _Trade, other: _Trade, document: Document) -> bool:
     return all(same(mine, theirs, document) is Same.YES for mine, theirs in alike)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _trades(text: str) -> tuple[_Trade, ...]:
     """Return what a sentence says is bought or sold, and by whom."""
     said = read(text).tokens

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
+from ..remembered import remembered
 from ..text import fold
 
 
@@ -93,7 +93,7 @@ _COMPARED = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def bound(text: str, start: int, end: int, *, lasts: bool = False) -> Bound | None:
     """Return what bounds the figure at `text[start:end]`, None for nothing; `lasts` says that it is a time.
 

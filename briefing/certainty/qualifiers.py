@@ -8,10 +8,10 @@ source stood behind them: in "The mill closed and the bridge may follow" only th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import NOT, Tag, Token
+from ..remembered import remembered
 from ..speech_words import MONTHS, NAME_MONTHS, TIMES
 from .attributions import SPEECH, attributions
 from .conditions import ASKED, conditions
@@ -85,7 +85,7 @@ def hedging(token: Token) -> bool:
     return token.low in _RAISED_FORMS or token.lemma in SPEECH - {"hear"} or token.lemma == "consider"
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def qualifiers(text: str) -> tuple[Qualifier, ...]:
     """Return the qualifiers of a sentence in order.
 
@@ -104,7 +104,7 @@ def qualifiers(text: str) -> tuple[Qualifier, ...]:
     return tuple(sorted(found, key=lambda q: q.first))
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def doubted(text: str) -> frozenset[str]:
     """Return the lemmas that a word before them puts in doubt in a sentence: "a suspected strain"."""
     said = read(text).tokens

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from ..grammar import lexicon
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import NOT, Tag, Token
+from ..remembered import remembered
 from ..speech_words import DAYS, MONTHS
 from ..words import FUNCTION_WORDS
 from .qualifier import Kind, Qualifier
@@ -223,7 +223,7 @@ def contested(reading: Reading, at: int, said: Qualifier) -> bool:
     return predicate.lemma in _ACTS and not future and any(_acts(reading, i) for i in predicate.agents[:1])
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _denied(text: str) -> bool:
     return bool(_DENIED.search(text))
 

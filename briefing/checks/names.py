@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Document, Sentence
@@ -18,6 +17,7 @@ from ..naming import affiliations, directory, offices, stand_ins
 from ..naming.directory import Directory
 from ..naming.proper_names import GENERIC, Name, Part, common, names, plain_words
 from ..naming.spellings import alike, nickname, one_letter_apart
+from ..remembered import remembered
 from ..speech_words import is_person
 from ..text import bare
 from ..verdict import Finding, Severity
@@ -98,7 +98,7 @@ def _held(evidence: Sequence[Sentence], document: Document, known: Directory) ->
     )
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _abbreviations(text: str) -> frozenset[str]:
     return frozenset(short.replace(".", "").lower() for short in _SHORT.findall(text))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar.lexicon import parts
+from ..remembered import remembered
 
 #: Before the cause.
 _BEFORE = (
@@ -60,7 +60,7 @@ class Cause(NamedTuple):
     said: bool
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def causes(text: str) -> tuple[Cause, ...]:
     """Return what a text gives as the cause of something, or as its effect.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar.predicates import read
 from ..grammar.tagging import Tag
+from ..remembered import remembered
 from ..words import FUNCTION_WORDS
 from .coverage import MOST_WORDS
 
@@ -76,7 +76,7 @@ def _inserted(
         at, beside = start + size, there + size
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _plain(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the words of a text, marks left out, and their token numbers."""
     said = [(t.low, i) for i, t in enumerate(read(text).tokens) if t.tag is not Tag.PUNCTUATION][:MOST_WORDS]

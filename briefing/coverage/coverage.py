@@ -15,6 +15,7 @@ from ..evidence import Lookup
 from ..grammar.lexicon import Relation, related
 from ..grammar.predicates import Reading, read
 from ..grammar.tagging import Tag, Token
+from ..remembered import remembered
 from ..words import FUNCTION_WORDS, forms, stem
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Word(NamedTuple):
     new: float
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def side(text: str) -> Side:
     """Return a sentence with its content words.
 

@@ -8,13 +8,13 @@ text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar import lexicon
 from ..grammar.openwords import is_base
 from ..grammar.predicates import read
 from ..grammar.tagging import HAVE, NOT, Tag, Token
+from ..remembered import remembered
 
 #: They open a noun phrase, and nothing else.
 _ARTICLES = frozenset("the a an its their his our my your every".split())
@@ -76,7 +76,7 @@ class Fault(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def fault(text: str) -> Fault | None:
     """Return the first place where a text has words in an order that English does not have; None for none.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log
@@ -23,6 +23,7 @@ from .. import markers
 from ..document import Document, Sentence
 from ..evidence import Lookup, Term, of
 from ..grammar import lexicon
+from ..remembered import remembered
 from ..sentences import split
 from ..text import squeeze
 from ..words import forms, terms
@@ -79,7 +80,7 @@ def features(
 
 
 # The same claim comes again for each marker on it.
-@lru_cache(maxsize=1 << 8)
+@remembered(1 << 8)
 def _features(claim: str, lookup: Lookup, cited: tuple[Sentence, ...]) -> Features | None:
     said = squeeze(markers.strip(claim))
     read = [found for start, end, _ in split(said) if (found := _read(said[start:end], lookup, cited))]

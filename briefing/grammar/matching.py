@@ -7,10 +7,10 @@ is near *injured*. Where a word has several counterparts, the one with most of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Sentence
+from ..remembered import remembered
 from ..words import FUNCTION_WORDS, stem
 from .lexicon import Relation, related
 from .predicates import Reading, read
@@ -60,7 +60,7 @@ def matches(
     return sorted(found, key=lambda m: (-m.shared, _CLOSENESS[m.relation])) if len(found) > 1 else found
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def _answers(text: str, low: str, lemma: str, fixed: bool) -> tuple[tuple[int, Relation], ...]:
     """Return the tokens of a sentence that a word is related to in any way; a `fixed` word is a name or a number."""
     words, lemmas = _words(text)
@@ -81,7 +81,7 @@ class _Held(NamedTuple):
     plain: list[tuple[str, int]]
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _words(text: str) -> tuple[dict[str, _Held], dict[str, list[int]]]:
     """Return the content words of a sentence by their stems, and all of its words by their lemmas."""
     words: dict[str, _Held] = {}
@@ -101,7 +101,7 @@ def neighbours(reading: Reading, at: int) -> frozenset[str]:
     return _neighbours(reading.text, at)
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def _neighbours(text: str, at: int) -> frozenset[str]:
     said: Sequence[Token] = read(text).tokens
     near = [*said[max(0, at - _AROUND) : at], *said[at + 1 : at + 1 + _AROUND]]

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from ..remembered import remembered
 from ..text import fold
 
 #: Names that stand for any of several countries.
@@ -65,7 +66,7 @@ def unaccented(word: str) -> str:
     return "".join(c for c in split if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def places(text: str) -> tuple[Mention, ...]:
     """Return the places that `text` names, in order, the longest name first where one is part of another.
 

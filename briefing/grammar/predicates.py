@@ -9,9 +9,9 @@ empty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from ..remembered import remembered
 from . import objects, subjects
 from .chains import SPEECH, Clause, step_back
 from .phrases import Phrase, phrases
@@ -62,7 +62,7 @@ class Reading(NamedTuple):
         return " ".join(self.tokens[i].form for i in sorted(indexes))
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def read(text: str) -> Reading:
     """Return the sentence read.
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .. import speech_words as lists
+from ..remembered import remembered
 from ..text import fold
 from . import given_names, lexicon, places
 from .openwords import changed, finite, is_base, last_telling, noun_share, open_class, plural
@@ -51,7 +52,7 @@ _TITLE_CASE, _FEW = 0.8, 9
 MOST_TOKENS, MOST_CHARACTERS = 300, 6_000
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words and marks of a sentence in order, with their parts of speech.
 

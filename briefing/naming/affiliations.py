@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..document import Sentence
+from ..remembered import remembered
 from ..text import fold
 from .proper_names import Name, names
 from .spellings import alike
@@ -32,7 +32,7 @@ class Misplaced(NamedTuple):
     sentence: Sentence
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def members(text: str) -> tuple[Member, ...]:
     """Return the persons in `text` with their bodies.
 

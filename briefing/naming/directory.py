@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from ..document import Document, Sentence
 from ..grammar.lexicon import parts
 from ..grammar.places import unaccented_text
+from ..remembered import remembered
 from ..source import Source
 from ..text import fold
 from ..words import FUNCTION_WORDS
@@ -150,7 +151,7 @@ def reads_as_english(text: str, directory: Directory | None = None) -> bool:
     return sum(word in own or common(word) for word in telling) >= 0.5 * len(telling)
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _said(text: str) -> tuple[int, tuple[str, ...]]:
     """Return how many function words a text has, and its words."""
     said = tuple(token.form for token in tokens(fold(text)) if token.form.isalpha())

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .. import speech_words as lists
 from .. import vectors
 from ..grammar import given_names, places
+from ..remembered import remembered
 from ..text import fold
 from ..words import FUNCTION_WORDS
 
@@ -100,7 +101,7 @@ class _Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def names(text: str) -> tuple[Name, ...]:
     """Return the names in `text` in order; offsets count code points from 0.
 
@@ -140,12 +141,12 @@ def tokens(plain: str) -> tuple[_Token, ...]:
     return _tokens(plain)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _tokens(plain: str) -> tuple[_Token, ...]:
     return tuple(_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(plain))
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def plain_words(text: str) -> frozenset[str]:
     """Return every word of `text` as names are compared; an abbreviation that reads like `who` keeps its capitals.
 
@@ -167,7 +168,7 @@ def simple(word: str) -> str:
     return bare if len(bare) > 1 and bare.isupper() and low in FUNCTION_WORDS else low
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def headline(plain: str) -> bool:
     """Tell whether a text has capitals on nearly all its words, as headlines and shouts have.
 

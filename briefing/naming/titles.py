@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
+from ..remembered import remembered
 from ..speech_words import VERBS
 from ..text import fold
 from .proper_names import Name, names
@@ -101,7 +101,7 @@ class Title(NamedTuple):
         return _FAMILY_OF.get(self.office)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def titles(text: str) -> tuple[Title, ...]:
     """Return the offices that `text` names, in order; offsets count code points from 0.
 

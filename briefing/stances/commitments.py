@@ -6,10 +6,9 @@ the talks are agreed.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ..grammar.lexicon import is_past
 from ..grammar.tagging import BE, Tag
+from ..remembered import remembered
 from .denials import denied
 from .frames import Frames, frames
 from .stance import ALLEGES, FRAMING_PREPOSITIONS, LEVEL_PASSIVE, LEVEL_TO, LEVELS, Level
@@ -54,7 +53,7 @@ def level(sentence: Frames, at: int, *, now: Level = Level.DONE) -> Level | None
     return _level(sentence.reading.text, at, now)
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def _level(text: str, at: int, now: Level) -> Level | None:
     sentence = frames(text)
     found = [_mood(sentence, at, now) if at in sentence.verbs else _modified(sentence, at)]

@@ -8,11 +8,11 @@ of the sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar.predicates import Predicate
 from ..grammar.tagging import Tag, Token
+from ..remembered import remembered
 from .frames import Frames, frames
 from .sides import Meaning, Side, known, meaning, shared
 
@@ -46,7 +46,7 @@ class _Index(NamedTuple):
     meanings: dict[int, Meaning]
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, ...]]:
     """Return for each content word of a claim the words of a sentence that answer to it.
 
@@ -68,7 +68,7 @@ def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, .
     }
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def _indexed(text: str) -> _Index:
     sentence = frames(text)
     index = _Index({}, {}, {}, {}, {})

@@ -6,10 +6,9 @@ rule out signing" and "never failed to sign" do not. Where a denial may or may n
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ..grammar.predicates import Predicate
 from ..grammar.tagging import Tag
+from ..remembered import remembered
 from .frames import Frames, frames
 from .stance import HARDLY, LIGHT, NEGATIVE, NEGATIVE_TO, NO_DENIAL, NOBODY, REJECTS, SIGNS, STATES, TRANSPARENT
 
@@ -25,7 +24,7 @@ def denied(sentence: Frames, at: int) -> int | None:
 
 
 # Each word of the evidence is asked about for each word of each claim.
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15)
 def _denied(text: str, at: int) -> int | None:
     sentence = frames(text)
     below, count = at, _own(sentence, at, None)

@@ -8,12 +8,12 @@ clear what a word depends on, the chain ends.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar.lexicon import participle
 from ..grammar.predicates import Predicate, Reading, read
 from ..grammar.tagging import BE, Tag
+from ..remembered import remembered
 from ..words import FUNCTION_WORDS
 from .stance import ALLEGES, LEVELS, NEGATIVE, PHRASES, Level
 
@@ -65,7 +65,7 @@ class Frames(NamedTuple):
         return found
 
 
-@lru_cache(maxsize=1 << 11)
+@remembered(1 << 11)
 def frames(text: str) -> Frames:
     """Return the frames of a sentence.
 

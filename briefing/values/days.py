@@ -11,8 +11,8 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 
+from ..remembered import remembered
 from .moments import Moment, moments
 
 Days = tuple[datetime.date, datetime.date]
@@ -54,7 +54,7 @@ def published(text: str | None) -> datetime.date | None:
     return _date(year, month, day)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def match(claim: Moment, evidence: Moment, today: datetime.date | None) -> Match:
     """Return how the moment of a claim stands to one of its evidence, in an article of `today` where that is known.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from ..document import Sentence
+from ..remembered import remembered
 from ..words import terms
 from .moments import Moment
 from .nearby import Context, flat, says
@@ -82,7 +82,7 @@ def _shifted(moment: Moment, other: Moment, days: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _periods(text: str) -> tuple[tuple[int, int], ...]:
     """Return the first and the last month of the quarters and halves of a year that a text names."""
     found = []

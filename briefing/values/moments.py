@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from ..remembered import remembered
 from ..text import fold
 from .numerals import ORDINALS
 
@@ -138,7 +138,7 @@ class Moment(NamedTuple):
         return self.kind in {"date", "decade", "century", "season"}
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def moments(text: str) -> tuple[Moment, ...]:
     """Return the dates and times that `text` names, in order.
 

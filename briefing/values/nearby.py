@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ..grammar.lexicon import Relation, related
+from ..remembered import remembered
 from ..text import fold
 from ..words import FUNCTION_WORDS, stem, words
 
@@ -69,7 +70,7 @@ _EMPTY = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def contexts(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[Context, ...]:
     """Return what each of the spans of a sentence belongs to; spans come in order and do not overlap.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Sentence
+from ..remembered import remembered
 from ..words import terms
 from .days import Match, match
 from .events import likeness
@@ -44,7 +44,7 @@ class Held(NamedTuple):
         return self.sentence.text[self.moment.start : self.moment.end]
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def dated(text: str) -> Sequence[tuple[Moment, Context]]:
     """Return the times that a text names, each with what it belongs to."""
     found = moments(text)

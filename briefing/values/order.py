@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..document import Sentence
+from ..remembered import remembered
 from ..text import fold
 from ..words import FUNCTION_WORDS, stem, terms, words
 from .quantities import quantities
@@ -200,7 +200,7 @@ class Relation(NamedTuple):
     negated: bool
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def relations(text: str) -> tuple[Relation, ...]:
     """Return the order that a text tells, word for word.
 

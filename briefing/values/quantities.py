@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 
+from ..remembered import remembered
 from ..text import fold
 from ..words import stem
 from .forms import clocks, factors, points, scores, shares
@@ -64,7 +65,7 @@ _FAR = 5
 _MINUS = re.compile(r"(?:minus |(?<![\w])-)$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order, dates left out.
 

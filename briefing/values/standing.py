@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from ..document import Document, Sentence
+from ..remembered import remembered
 from ..words import terms
 from .comparison import Fit, comparable, fit
 from .nearby import PART, Context, belongs_to_other, contexts, flat, one_clause, says
@@ -252,7 +252,7 @@ def elsewhere(reading: Reading, q: Quantity, context: Context) -> Held | None:
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def placed(text: str) -> tuple[tuple[Quantity, Context], ...]:
     """Return the quantities of a text, each with what it belongs to."""
     found = quantities(text)

@@ -13,6 +13,7 @@ from ..document import Document, Sentence
 from ..grammar.lexicon import related
 from ..grammar.matching import SAYS
 from ..naming.proper_names import Name, names
+from ..remembered import remembered
 from ..text import fold
 from ..values.moments import moments
 from ..values.quantities import quantities
@@ -95,7 +96,7 @@ def about(one: str, other: str, weight: Mapping[str, float]) -> float:
     return shares[1] if shares[1] > 0.95 else (shares[0] + shares[1]) / 2
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def _content(text: str) -> dict[str, str]:
     """Return the telling words of a sentence by their stems, without values, names and who says it."""
     taken = (
