@@ -4,6 +4,9 @@ The same news articles, none twice, are summarized by a plain loop in this proce
 batch of them by each in turn, so that a busy machine slows all; the median of the batches counts. The time that workers
 take to start is apart from that, and says together with it from how many articles on two of them pay.
 
+Then `batch` itself, over articles of `benchmarks.dispatches`, with one core and with two: all that it costs is in it,
+the start of the processes too.
+
 A second core must be there to be used: `cores_had` is the processor time that two workers got, over the time it took.
 On a busy machine, where that is far from 2, the other figures say little.
 """
@@ -23,12 +26,13 @@ from statistics import median
 from typing import NamedTuple
 
 import briefing
-from benchmarks import floors
+from benchmarks import dispatches, floors
 from benchmarks.summaries import CNNDM, DATA, XSUM, read
 from briefing import Source
 from briefing.pool import Pool
 
 BATCHES, BATCH = 12, 48
+LONG_BATCH = 2000
 _FIRST = [Source("The council approved the bridge on Monday. It will cost $4 million.")]
 
 
@@ -46,10 +50,13 @@ def measure(data: Path) -> dict[str, float]:
     for each in batches:
         print("articles a second: loop {:.0f}, one worker {:.0f}, two {:.0f}".format(*(BATCH / s for s in each)))
     print(f"start of two workers: {start:.2f} s")
+    one_core, two_cores = (_batched(workers, LONG_BATCH * workers) for workers in (1, 2))
+    print(f"batch: {LONG_BATCH / one_core:.0f} articles a second with one core, {LONG_BATCH / two_cores:.0f} with two")
     loop, _, two = (median(seconds) for seconds in zip(*batches, strict=True))
     return {
         "two_over_one": median(each.one / each.two for each in batches),
         "two_over_loop": median(each.loop / each.two for each in batches),
+        "batch_two_over_one": one_core / two_cores,
         "cores_had": cores,
         "articles_from_which_two_pay": start / (loop - two) * BATCH if loop > two else math.inf,
     }
@@ -87,6 +94,14 @@ def _loop(articles: Sequence[Source]) -> float:
 async def _pooled(pool: Pool, articles: Sequence[Source]) -> float:
     start = time.perf_counter()
     await asyncio.gather(*(pool.run("summarize", [article], {}) for article in articles))
+    return time.perf_counter() - start
+
+
+def _batched(workers: int, first: int) -> float:
+    rows = [dispatches.row(number) for number in range(first, first + LONG_BATCH)]
+    start = time.perf_counter()
+    results = briefing.batch(rows, engine=briefing.Extractive(), workers=workers, progress=False)
+    assert all(isinstance(result, briefing.Briefing) for result in results)  # noqa: S101
     return time.perf_counter() - start
 
 
