@@ -33,7 +33,7 @@ from .engines.cached import Cached
 from .engines.extractive import Extractive
 from .engines.openai import OpenAI
 from .errors import ConfigError, InputError
-from .flow import Failure, Flow, Job, Result, Wanted
+from .flow import Failure, Flow, Job, Result
 from .pace import Pace, paced
 from .pool import Pool
 from .progress import Progress
@@ -126,12 +126,12 @@ def abatch(
 def _driven(plan: _Plan, articles: Iterator[Article], progress: Progress) -> Generator[Result, None, None]:
     work = _Work(plan)
     with progress, closing(loop.iterate(work.results(work.flow.handed()))) as replies:
-        for reply in replies:
-            if isinstance(reply, Wanted):
-                reply.hand(articles)
-            else:
-                progress.add(reply)
-                yield reply
+        for several in replies:
+            for result in several:
+                work.flow.hand(articles)  # so that the places are filled also when many results wait for a slow reader
+                progress.add(result)
+                yield result
+            work.flow.hand(articles)
 
 
 async def _awaited(
@@ -139,10 +139,10 @@ async def _awaited(
 ) -> AsyncGenerator[Result, None]:
     with progress:
         async with aclosing(_Work(plan).results(articles)) as replies:
-            async for reply in replies:
-                if not isinstance(reply, Wanted):  # nobody is asked for articles here
-                    progress.add(reply)
-                    yield reply
+            async for several in replies:
+                for result in several:
+                    progress.add(result)
+                    yield result
 
 
 async def _each(articles: Iterator[Article]) -> AsyncGenerator[Article, None]:
@@ -253,15 +253,15 @@ class _Work:
         window = plan.places * (_WINDOW if plan.ordered else _AHEAD)
         self.flow = Flow(self._written, plan.questions, plan.places, window, plan.ordered)
 
-    async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[Result | Wanted, None]:
+    async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[list[Result], None]:
         pace, here = self._plan.pace, asyncio.get_running_loop()
         pace.batches.append(here)
         try:
             if not pace.serves(here):
                 raise ConfigError("this Pace already serves a batch in another event loop: give each batch its own.")
             async with aclosing(self.flow.results(articles)) as results:
-                async for result in results:
-                    yield result
+                async for several in results:
+                    yield several
         finally:
             pace.batches.remove(here)
             if self._pool:

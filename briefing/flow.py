@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, InstanceOf, field_serializer, field_validator
@@ -22,6 +22,8 @@ from .usage import Stop, Usage, metered
 _log = logging.getLogger("briefing")
 #: Seconds that calls under way have to end, once one has failed in a way that all further ones would.
 GRACE = 10.0
+#: Seconds within which further articles are handed over at once.
+_AT_HAND = 0.01
 
 
 class Failure(BaseModel):
@@ -59,18 +61,12 @@ class Job(NamedTuple):
     question: str | None
 
 
-class Wanted(NamedTuple):
-    """The next article, which somebody else is to hand over; None when there is none any more."""
+class _Handed(NamedTuple):
+    """The next articles, whether there are more, and what their iterator raised."""
 
-    article: asyncio.Future[Article | None]
-
-    def hand(self, articles: Iterator[Article]) -> None:
-        """Hand over the next article, None for the end of them, or what their iterator raised: in another thread."""
-        try:
-            give = partial(self.article.set_result, next(articles, None))
-        except Exception as error:
-            give = partial(self.article.set_exception, error)
-        self.article.get_loop().call_soon_threadsafe(lambda: None if self.article.done() else give())
+    articles: list[Article]
+    more: bool = True
+    error: Exception | None = None
 
 
 class _Reply(NamedTuple):
@@ -93,20 +89,45 @@ class Flow:
     _unset: list[BriefingError] = field(default_factory=list)  # what said otherwise, as long as it is not proven
     _feeding: asyncio.Task[None] | None = None
     _tasks: dict[asyncio.Task[Result], int] = field(default_factory=dict)
-    _wanted: Wanted | None = None
+    _wanted: asyncio.Future[_Handed] | None = None  # articles that the reader of the results is to hand over
+    _taken: int = 0  # and not given away
     _replies: asyncio.Queue[_Reply | BaseException | None] = field(default_factory=asyncio.Queue)
 
     async def handed(self) -> AsyncGenerator[Article, None]:
-        """Yield the articles of whoever reads the results, who is asked for each there."""
-        while True:
-            self._wanted = Wanted(asyncio.get_running_loop().create_future())
+        """Yield the articles of whoever reads the results in another thread, and calls `hand` before each of them."""
+        handed = _Handed([])
+        while handed.more:
+            self._wanted = asyncio.get_running_loop().create_future()
             self._replies.put_nowait(None)
-            if (article := await self._wanted.article) is None:
-                return
-            yield article
+            handed = await self._wanted
+            for article in handed.articles:
+                yield article
+        if handed.error:
+            raise handed.error
 
-    async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[Result | Wanted, None]:
-        """Yield the result of every job; at the end raises what stopped the run, or what the articles raised."""
+    def hand(self, articles: Iterator[Article]) -> None:
+        """Hand over as many articles as there are places for, in another thread; fewer when they take their time."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or wanted.done():  # after a fatal error nobody waits for them
+            return
+        handed, until = _Handed([]), time.monotonic() + _AT_HAND
+        free = min(self.places - len(self._tasks), self.window - self._taken) // len(self.questions)
+        try:
+            while handed.more and len(handed.articles) < max(1, free) and time.monotonic() < until:
+                for article in articles:
+                    handed.articles.append(article)
+                    break
+                else:
+                    handed = handed._replace(more=False)
+        except Exception as error:
+            handed = handed._replace(more=False, error=error)
+        wanted.get_loop().call_soon_threadsafe(lambda: None if wanted.done() else wanted.set_result(handed))
+
+    async def results(self, articles: AsyncGenerator[Article, None]) -> AsyncGenerator[list[Result], None]:
+        """Yield the results of all jobs, as many at once as there are, none when articles are to be handed over.
+
+        At the end raises what stopped the run, or what the articles raised.
+        """
         room = asyncio.Semaphore(self.window)
         self._feeding = feeding = asyncio.create_task(self._feed(articles, room))
         feeding.add_done_callback(self._fed)
@@ -114,20 +135,18 @@ class Flow:
         turn = 0
         try:
             while self._tasks or not feeding.done() or not self._replies.empty():
-                reply = await self._replies.get()
-                if isinstance(reply, BaseException):
-                    raise reply
-                if isinstance(reply, _Reply):
-                    held[reply.number if self.ordered else turn + len(held)] = reply.result
-                # before each result, so that the places are filled also when many results wait for a slow reader
-                while (wanted := self._asked()) or turn in held:
-                    if wanted:
-                        yield wanted
-                    if turn in held:
-                        room.release()
-                        if result := held.pop(turn):
-                            yield result
-                        turn += 1
+                raised = await self._ready(held, turn)
+                ready = []
+                while turn in held:
+                    ready.append(held.pop(turn))
+                    turn += 1
+                if ready or self._wanted:
+                    yield [result for result in ready if result]
+                self._taken -= len(ready)
+                for _ in ready:
+                    room.release()
+                if raised:
+                    raise raised
         finally:
             feeding.cancel()
             self._cancel()
@@ -136,23 +155,31 @@ class Flow:
             raise stopped
         await feeding  # raises what the articles raised
 
+    async def _ready(self, held: dict[int, Result | None], turn: int) -> BaseException | None:
+        """Wait for replies, and hold the results by their turn; returns what is to be raised after them."""
+        reply = await self._replies.get()
+        while True:
+            if isinstance(reply, BaseException):
+                return reply
+            if reply:
+                held[reply.number if self.ordered else turn + len(held)] = reply.result
+            if self._replies.empty():
+                return None
+            reply = self._replies.get_nowait()
+
     async def _feed(self, articles: AsyncGenerator[Article, None], room: asyncio.Semaphore) -> None:
         number, places = 0, asyncio.Semaphore(self.places)
         async with aclosing(articles):
             async for article in articles:
                 for question in (article.question,) if article.question else self.questions:
                     await room.acquire()
+                    self._taken += 1
                     await places.acquire()
                     task = asyncio.create_task(self._result(Job(article, question)))
                     self._tasks[task] = number
                     task.add_done_callback(self._ended)
                     task.add_done_callback(lambda _: places.release())
                     number += 1
-
-    def _asked(self) -> Wanted | None:
-        """Return the article that is wanted and was not asked for yet; after a fatal error nobody waits for it."""
-        wanted, self._wanted = self._wanted, None
-        return wanted if wanted and not wanted.article.done() else None
 
     def _fed(self, feeding: asyncio.Task[None]) -> None:
         _ = feeding.cancelled() or feeding.exception()  # it may be that nobody reads on to the end, where it is raised

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 import briefing
 from briefing import Answer, Briefing, BriefingError, Draft, DraftClaim, Failure, InputError, Usage, abatch, batch
 from briefing.article import Article, named
-from briefing.flow import Flow, Job, Wanted
+from briefing.flow import Flow, Job
 from briefing.usage import record
 from tests.batch.engines import Writes, article, failures, ids, number_in, numbers, one
 
@@ -174,14 +174,40 @@ def test_twenty_thousand_flow_through_a_window(ordered: bool) -> None:
     async def run() -> None:
         nonlocal given, most
         flow = Flow(write, (None,), places=64, window=128, ordered=ordered)
-        async for reply in flow.results(articles()):
-            assert not isinstance(reply, Wanted)
-            given += 1
+        async for results in flow.results(articles()):
             most = max(most, taken - given)
+            given += len(results)
         assert not flow._tasks
 
     asyncio.run(run())
     assert (taken, given) == (20_000, 20_000) and 64 <= most <= 129
+
+
+def test_slow_articles_hold_up_no_result_for_longer_than_one_takes() -> None:
+    taken: list[int] = []
+
+    def articles() -> Iterator[dict[str, str]]:
+        for number in range(40):
+            time.sleep(0.02)
+            taken.append(number)
+            yield article(number)
+
+    results = batch(articles(), engine=Writes(), concurrency=32)
+    next(results)
+    assert len(taken) < 10
+    assert len(list(results)) == 39
+
+
+def test_what_was_taken_before_the_articles_failed_is_done() -> None:
+    def articles() -> Iterator[dict[str, str]]:
+        yield from map(article, range(20))
+        raise LookupError("the twentieth")
+
+    results = batch(articles(), engine=Writes(), concurrency=32)
+    done: list[Any] = []
+    with pytest.raises(LookupError, match="the twentieth"):
+        done.extend(results)  # a list keeps what came before the error
+    assert numbers(done) == [*range(20)]
 
 
 # One that fails stops nobody
