@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
+from . import markers
 from .document import Document
 from .errors import InputError
-from .source import Source, from_row, known, problem
+from .source import Source, as_source, from_row, hint_of, known, problem
 from .text import replace_surrogates
 
 T = TypeVar("T")
@@ -41,8 +42,9 @@ def articles(given: object) -> Iterator[Article]:
     if one or not isinstance(given, Iterable):
         what = "one text" if isinstance(given, str) else "None" if given is None else f"of type {type(given).__name__}"
         raise InputError(
-            f"the articles are {what}: give a list of articles, as in batch([text]), "
-            "or read a file with briefing.read(path)."
+            f"the articles are {what}: give a list of articles, as in batch([text]). For a file of rows there is the "
+            "command `briefing batch`; in Python give map(json.loads, open(path)), pandas.read_csv(path) or "
+            "pandas.read_parquet(path)."
         )
     return map(named, given, count())
 
@@ -91,6 +93,8 @@ def of_row(row: Mapping[Any, Any], name: str, where: str) -> Article:
         if not isinstance(question, str):
             kind = type(question).__name__
             raise InputError(f"{where}: its question is of type {kind}: give it as text, or leave it out.")
+        if asked and not any(map(str.isalnum, asked)):
+            raise InputError(f"{where}: its question has no word in it: say in words what is wanted, or leave it out.")
         return Article(name, _sources(row, found, where), asked)
     except InputError as error:
         return unusable(name, error)._replace(question=asked)
@@ -99,24 +103,44 @@ def of_row(row: Mapping[Any, Any], name: str, where: str) -> Article:
 def _id(value: object, where: str) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         raise InputError(f"{where}: its id is of type {type(value).__name__}: give text or a number.")
-    return replace_surrogates(str(value))
+    return replace_surrogates(_label(value))
 
 
-def _sources(row: Mapping[Any, Any], found: dict[str, Any], where: str) -> Source | list[object]:
+def _label(value: object) -> str:
+    # pandas makes floats of the whole numbers in a column with a gap
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def _sources(row: Mapping[Any, Any], found: dict[str, Any], where: str) -> Source | list[Source]:
     several: Any = found.get("sources")
     if hasattr(several, "tolist"):  # a numpy array: what pandas makes of a list in a Parquet file
         several = several.tolist()
     if isinstance(several, list | tuple):
         if "text" in found:
             raise InputError(f'{where} has "text" and "sources": give one of them.')
-        return [_without_gaps(part) for part in several]
+        if not several:
+            raise InputError(f"{where}: its list of sources is empty: give at least one row or text.")
+        return [_usable(_without_gaps(part), f"{where}, source {n}") for n, part in enumerate(several, start=1)]
     if "text" not in found:
         if several is not None:
             kind = type(several).__name__
             raise InputError(f"{where}: its sources are of type {kind}: give a list of rows or texts.")
         if "text" in row:
             raise InputError(f"{where}: its text is empty: give the article's text.")
-    return from_row(found if "text" in found else row, where)
+    return _usable(from_row(found if "text" in found else row, where), where)
+
+
+def _usable(item: object, where: str) -> Source:
+    """Return the source of an item; raises InputError, with its place, for what `summarize` would refuse."""
+    source = as_source(item, where)
+    if hint_of(source, where):
+        raise InputError(
+            f"{where}: its text is only a URL or a file name, and none is opened: give the article's text."
+        )
+    # a letter is no part of a marker: with one, which most texts begin with, the rest need not be looked at
+    if not any(map(str.isalpha, source.text)) and not any(map(str.isalnum, markers.strip(source.text))):
+        raise InputError(f"{where}: its text has no sentence in it, only markers or symbols: give the article's text.")
+    return source
 
 
 def _without_gaps(part: object) -> object:
@@ -165,6 +189,6 @@ def _frame(frame: Any) -> Iterator[Article]:
     else:
         labels, rows = count(), frame.iter_rows()
     return (
-        of_row(picked(values, columns), str(number if _is_missing(label) else label), f"article {number}")
+        of_row(picked(values, columns), _label(number if _is_missing(label) else label), f"article {number}")
         for number, (label, values) in enumerate(zip(labels, rows, strict=False))
     )

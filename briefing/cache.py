@@ -27,10 +27,8 @@ Q = TypeVarTuple("Q")
 T = TypeVar("T")
 Kind = Literal["reply", "failure"]
 
-#: Seconds that a cache is left alone after it could not be used.
-REST = 30.0
-
-_DAMAGED_ROWS = "holds damaged rows. They are not used: what they held is asked for anew"
+#: Seconds that a cache is left alone after it could not be used; where it was locked, the shorter at first.
+REST, SHORT_REST = 30.0, 0.5
 
 
 class CacheWarning(UserWarning):
@@ -66,6 +64,7 @@ class SQLiteCache:
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._rests = {"read": 0.0, "write": 0.0}  # until when, by the monotonic clock
+        self._locked = 0, 0.0  # what had been written when it was last met locked, and how long the rest was then
         self._told: set[str] = set()
         _caches.add(self)
 
@@ -83,11 +82,9 @@ class SQLiteCache:
     def get(self, key: str) -> str | None:
         """Return the reply under this key, None when there is none or it is not what was put there."""
         row = self._do("read", cacherows.find, key)
-        if row is None:
-            return None
-        value = cacherows.sound(key, row)
-        if value is None:
-            self._tell("row", _DAMAGED_ROWS)
+        value = row and cacherows.sound(key, row)
+        if row and value is None:
+            self._tell("row", cacherows.DAMAGED)
         return value
 
     def put(
@@ -124,7 +121,7 @@ class SQLiteCache:
         if turn is None:
             return self.get(key) or True  # a full disk can still be read
         if turn.damaged:
-            self._tell("row", _DAMAGED_ROWS)
+            self._tell("row", cacherows.DAMAGED)
         return turn.found
 
     def renew(self, key: str, lease: float, *, holder: str = "") -> bool:
@@ -161,9 +158,8 @@ class SQLiteCache:
             with cachestock.written_whole(target) as file:
                 return self._manage(cachestock.export, file)
         except OSError as error:
-            raise CacheError(
-                f"Cannot export to {target} ({error.strerror}). Name a file that can be written."
-            ) from error
+            why = f"Cannot export to {target} ({error.strerror}). Name a file that can be written."
+            raise CacheError(why) from error
 
     def close(self) -> None:
         """Close the file; whatever is asked next opens it again."""
@@ -181,10 +177,8 @@ class SQLiteCache:
                 return work(self._opened(), *given)
             except (sqlite3.Error, OSError, cachefile.Unusable, cachefile.Damaged) as error:
                 self._close()
-                if cachefile.is_damage(error):
-                    why = "is damaged. Move it away: a new one is begun"
-                else:
-                    why = cachefile.reason(error)
+                damage = "is damaged. Move it away: a new one is begun"
+                why = damage if cachefile.is_damage(error) else cachefile.reason(error)
                 raise CacheError(f"The cache {self.path} {why}.") from error
 
     def _do(
@@ -235,12 +229,18 @@ class SQLiteCache:
             else:
                 where = f"It now lies in {aside}" if aside else "It was set aside"
                 return "file", f"was damaged. {where}; a new one is begun, and what it held is asked for anew", True
-        until = time.monotonic() + REST
+        until = time.monotonic() + (self._rest() if cacherows.is_lock(error) else REST)
         self._rests["write"] = until
         if way == "read" or not opened:
             self._rests["read"] = until
             self._close()
         return "unusable", f"{cachefile.reason(error)}. The run goes on without it", False
+
+    def _rest(self) -> float:
+        """Return for how long to leave a locked file alone: twice as long as before when nothing was written since."""
+        written, (before, rest) = self._connection.total_changes if self._connection else 0, self._locked
+        self._locked = written, min(2 * rest, REST) if rest and written == before else SHORT_REST
+        return self._locked[1]
 
     def _tell(self, kind: str, why: str) -> None:
         """Warn once a kind of trouble; outside the lock, since a filter of warnings may run any code."""

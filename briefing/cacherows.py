@@ -13,11 +13,14 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED, Connection
 from typing import NamedTuple
 
 #: What lies under a key: the value as bytes, its sha256, and its type in SQLite.
 Row = tuple[object, object, object]
+
+#: What is told of a cache in which `sound` found a row that is not.
+DAMAGED = "holds damaged rows. They are not used: what they held is asked for anew"
 
 _BEGINNINGS = frozenset(b'{ [ " - 0 1 2 3 4 5 6 7 8 9 t f n'.split())  # of JSON as json.dumps writes it
 
@@ -77,6 +80,11 @@ def transaction(connection: Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def is_lock(error: Exception) -> bool:
+    """Return whether an error says that another holds the lock."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF in (SQLITE_BUSY, SQLITE_LOCKED)
 
 
 def put_reply(connection: Connection, entry: Entry, *, release: bool) -> bool:

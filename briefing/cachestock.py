@@ -15,6 +15,7 @@ from typing import IO
 from pydantic import BaseModel, ConfigDict
 
 from . import cacherows
+from .errors import CacheError
 
 _ALL = (
     "SELECT 'reply' AS kind, rowid, key, at, LENGTH(CAST(value AS BLOB)) AS bytes FROM reply"
@@ -89,7 +90,12 @@ def _shrink(connection: Connection, most: int) -> int:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[str]]:
-    """Give a file to write to, 0600, that comes to lie at `path` only once it is whole."""
+    """Give a file to write to, 0600, that comes to lie at `path` only once it is whole.
+
+    Raises CacheError where a pipe or a device is, which a file must not replace.
+    """
+    if path.exists() and not path.is_file():
+        raise CacheError(f"Cannot export to {path}: that is no plain file. Name a new file.")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

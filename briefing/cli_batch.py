@@ -139,7 +139,7 @@ def batch_command(
         **{name: value for name, value in (("points", points), ("focus", focus)) if value is not None},
     }
     results = _driven(options) if file == "-" else briefing.batch(_articles(file, counted=shown), **options)
-    _run(results, _Output(output, [] if file == "-" else [file], "answer" if question else "article"), writer)
+    _run(results, _Output(output, [file], "answer" if question else "article"), writer)
 
 
 class _Output(NamedTuple):

@@ -52,10 +52,12 @@ class ConfigError(BriefingError):
 class EngineError(BriefingError):
     """The engine wrote nothing that can be used, after `attempts` calls that used `usage`.
 
-    `fatal` says that every further call with this engine would fail alike, so that a batch should stop.
+    `fatal` says that every further call with this engine would fail alike, so that a batch should stop. Where it is
+    `doubtful`, that is so once it comes again and again.
     """
 
     fatal: bool = False
+    doubtful: bool = False
     attempts: int = 0
     usage: Usage | None = None
 

@@ -19,6 +19,8 @@ MAX_BYTES = 4 * MAX_CHARACTERS
 _HTML = {".html", ".htm", ".xhtml"}
 _ROWS = {".jsonl", ".ndjson"}
 _MARKDOWN = {".md", ".markdown"}
+# Tables are read by `batch` alone; and what reads each of them in pandas.
+_TABLES = {".csv": "read_csv(path)", ".tsv": r"read_csv(path, sep='\t')", ".parquet": "read_parquet(path)"}
 _MARKDOWN_TITLE = re.compile(r"\s*# ([^\n]+)")
 # YAML between rules at the top: keys, what is indented, list items and comments; running text is none of these.
 _FRONT_MATTER = re.compile(
@@ -56,9 +58,15 @@ def read(path: str | os.PathLike[str]) -> list[Source]:
     `title`, `url` and `published`. A Markdown file's title is that of its front matter, which is no text, or its first
     `# heading`. HTML is reduced to its article by trafilatura, which `pip install 'briefing[html]'` brings.
 
-    Raises InputError when the file cannot be read (it says why) and ConfigError when the extra is missing.
+    Raises InputError when the file cannot be read (it says why) or is a table (`.csv`, `.tsv`, `.parquet`: for `batch`)
+    and ConfigError when the extra is missing.
     """
     path = _path(path)
+    if reader := _TABLES.get(path.suffix.lower()):
+        raise InputError(
+            f"{path} is a table: `briefing batch` reads it on the command line; in Python give its rows to "
+            f"briefing.batch, as in pandas.{reader}."
+        )
     return parse(decode(_bytes(path), str(path)), path.suffix, str(path))
 
 

@@ -21,7 +21,7 @@ from .usage import Stop, Usage, metered
 
 _log = logging.getLogger("briefing")
 #: Seconds that calls under way have to end, once one has failed in a way that all further ones would.
-GRACE = 10.0
+GRACE = 60.0
 #: Seconds within which further articles are handed over at once.
 _AT_HAND = 0.01
 
@@ -87,6 +87,7 @@ class Flow:
     fatal: BriefingError | None = None
     _proven: bool = False  # that all is set up
     _unset: list[BriefingError] = field(default_factory=list)  # what said otherwise, as long as it is not proven
+    _doubtful: int = 0  # errors since the last result that may be those of each further call
     _feeding: asyncio.Task[None] | None = None
     _tasks: dict[asyncio.Task[Result], int] = field(default_factory=dict)
     _wanted: asyncio.Future[_Handed] | None = None  # articles that the reader of the results is to hand over
@@ -107,8 +108,11 @@ class Flow:
 
     def hand(self, articles: Iterator[Article]) -> None:
         """Hand over as many articles as there are places for, in another thread; fewer when they take their time."""
-        wanted, self._wanted = self._wanted, None
-        if wanted is None or wanted.done():  # after a fatal error nobody waits for them
+        wanted = self._wanted
+        if wanted is None:
+            return
+        self._wanted = None
+        if wanted.done():  # after a fatal error nobody waits for them
             return
         handed, until = _Handed([]), time.monotonic() + _AT_HAND
         free = min(self.places - len(self._tasks), self.window - self._taken) // len(self.questions)
@@ -227,7 +231,7 @@ class Flow:
     def _judge(self, result: Result) -> None:
         """Take no more articles once it is known that each further one would fail alike."""
         error = result.error if isinstance(result, Failure) else None
-        alike = isinstance(error, EngineError) and error.fatal
+        alike = self._is_fatal(error)
         if isinstance(error, ConfigError | CacheError):
             # of one article it may be its own, such as a question longer than the context; of as many as there are
             # places, with nothing done, it is how things are set up
@@ -242,6 +246,18 @@ class Flow:
             self._feeding.cancel()
         if alike:
             asyncio.get_running_loop().call_later(GRACE, self._cancel)
+
+    def _is_fatal(self, error: BriefingError | None) -> bool:
+        """Tell whether each further call would fail alike; of what is doubtful, half as many in a row as places do."""
+        if error is None:
+            self.stop.done = True
+            self._doubtful = 0
+        if not isinstance(error, EngineError):
+            return False
+        if error.doubtful:
+            self._doubtful += 1
+            error.fatal = (error.fatal and not self.stop.done) or self._doubtful > self.places // 2
+        return error.fatal
 
     def _cancel(self) -> None:
         for task in self._tasks:

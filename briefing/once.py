@@ -6,6 +6,7 @@ SQLite is asked in a thread of its own, one for all caches of a process, so that
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 import warnings
@@ -23,6 +24,7 @@ from .cache import Cache, CacheWarning, SQLiteCache
 from .errors import EngineError
 
 T = TypeVar("T")
+_log = logging.getLogger("briefing")
 
 #: Seconds that a claim outlives its last renewal: what others wait at most for a payer that is gone without a trace.
 LEASE = 30.0
@@ -30,6 +32,9 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.02, 0.5  # seconds between two looks at whether a
 
 #: Of what waits for the thread, so much is done before the first of it is told.
 _AT_ONCE = 16
+
+#: What lies in a cache of the user's own in place of what turned out to be no reply: whoever reads it finds none.
+_NO_REPLY = "null"
 
 _thread: ThreadPoolExecutor | None = None
 _waiting: deque[_Asked] = deque()
@@ -68,7 +73,7 @@ class Turn:
             return
         call = partial(_tried, self._cache, partial(self._cache.get, self._key))
         found = await _off(call, alone=isinstance(self._cache, SQLiteCache))
-        self.found = self.reply = found if isinstance(found, str) else None
+        self.found = self.reply = found if isinstance(found, str) and found != _NO_REPLY else None
         self._looked = True
 
     async def claim(self) -> None:
@@ -86,7 +91,9 @@ class Turn:
         elif self.found is None and not self._claimed:
             self._claimed = True  # cancelled, it may have made the claim all the same
             state = await _off(partial(cache.get_or_claim, self._key, self._lease, holder=self._holder))
-            if state == self._disowned:  # which could not be taken out, as when the disk is full
+            if state is None:  # a warning came in its place, once: what it may have claimed is asked for again
+                await self._release(cache)
+            elif state == self._disowned:  # which could not be taken out, as when the disk is full
                 state = True
             self._claimed = state is True
             if isinstance(state, str):
@@ -115,12 +122,14 @@ class Turn:
     async def disown(self, value: str) -> None:
         """Keep what is no reply for diagnosis, and have it served no more.
 
-        A cache of the user's own keeps nothing but replies: there the next one takes its place.
+        A cache of the user's own keeps nothing but replies: there `null` takes its place, until the next one does.
         """
+        cache, there = self._cache, self.reply is not None
         self.found, self.reply, self._disowned = None, None, value
-        if isinstance(self._cache, SQLiteCache):
-            put = partial(self._cache.put, self._key, value, kind="failure", about=self._about)
-            await _off(put)
+        if isinstance(cache, SQLiteCache):
+            await _off(partial(cache.put, self._key, value, kind="failure", about=self._about))
+        elif cache is not None and there:
+            await _off(partial(_tried, cache, partial(cache.put, self._key, _NO_REPLY)), alone=False)
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[None]:
@@ -146,7 +155,10 @@ class Turn:
     async def _end(self) -> None:
         self.let_lapse()
         if isinstance(self._cache, SQLiteCache) and self._claimed:
-            await _off(partial(self._cache.release, self._key, holder=self._holder))
+            await self._release(self._cache)
+
+    async def _release(self, cache: SQLiteCache) -> None:
+        await _off(partial(cache.release, self._key, holder=self._holder))
 
 
 @asynccontextmanager
@@ -190,23 +202,35 @@ async def withdrawn(turns: Iterable[Turn]) -> None:
 def _tried(cache: Cache, call: Callable[[], T]) -> T | None:
     try:
         return call()
+    except CacheWarning:  # made an error, and told as it is
+        raise
     except Exception as error:  # whatever a cache of the user's raises: what was paid for is worth more
         what = f"The cache given, {type(cache).__name__}, failed: {error!r}. The run goes on without it."
         warnings.warn(what, CacheWarning, stacklevel=2)
         return None
 
 
-async def _off(call: Callable[[], T], *, alone: bool = True) -> T:
+def _calm(call: Callable[[], T]) -> T | None:
+    """Return what `call` returns; None where its warning was made an error, for what was paid for is worth more."""
+    try:
+        return call()
+    except CacheWarning as warning:
+        _log.warning("%s", warning)
+        return None
+
+
+async def _off(call: Callable[[], T], *, alone: bool = True) -> T | None:
     """Return what `call` returns in another thread. A cancelled caller leaves it running: what is paid is kept."""
+    calm = partial(_calm, call)
     if not alone:
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, call))
-    told: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-    _ask(_Asked(call, told))
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, calm))
+    told: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+    _ask(_Asked(calm, told))
     return await told
 
 
 def _later(call: Callable[[], object]) -> None:
-    _ask(_Asked(call, None))
+    _ask(_Asked(partial(_calm, call), None))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import select
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -38,11 +39,15 @@ def written(path: str | Path, *, inputs: Iterable[str | Path] = ()) -> Sink:
 
 
 def refuse_same(path: str | Path, other: str | Path) -> None:
-    """Return nothing; raises InputError when `other`, which is read, is the file to be written or where it is made."""
+    """Return nothing; raises InputError when `other`, which is read, is the file to be written or where it is made.
+
+    `-` is standard input, which a shell may have opened from any file.
+    """
+    name = "standard input" if other == "-" else other
     for mine in (Path(path), _part_of(Path(path))):
         with suppress(OSError):  # one of the two is not there
-            if mine.samefile(other):
-                raise InputError(f"{other} is read, and writing {path} would overwrite it: name another output.")
+            if os.path.samestat(mine.stat(), os.fstat(0) if other == "-" else Path(other).stat()):
+                raise InputError(f"{name} is read, and writing {path} would overwrite it: name another output.")
 
 
 class Sink:
@@ -53,7 +58,8 @@ class Sink:
 
     def __init__(self, form: Format, path: Path | None) -> None:
         self._form, self._path = form, path
-        self._begun, self._end, self._place = False, 0, "standard output"
+        self._begun, self._end = False, 0
+        self._place = "standard output" if path is None else ""
         self.reason = ""
         if path is None:
             self._file = _standard_output()
@@ -74,6 +80,7 @@ class Sink:
         done; else it leaves what was there, and its results in `OUT.part`: then `reason` says why.
         """
         if self._path is not None and self._file >= 0:
+            self._place = str(self._part) if self._end else ""  # they stay there when it cannot be closed
             try:
                 self._place = self._closed(self._path, complete)
             except OSError as error:
@@ -105,7 +112,10 @@ class Sink:
         rest = memoryview(data)
         try:
             while rest:
-                rest = rest[os.write(self._file, rest) :]
+                try:
+                    rest = rest[os.write(self._file, rest) :]
+                except BlockingIOError:  # a pipe that is full, and that whoever made it opened not to wait
+                    select.select([], [self._file], [])
             self._end += len(data)
         except BaseException as error:
             if self._path is not None:

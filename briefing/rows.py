@@ -160,7 +160,7 @@ def _table(delimiter: str, path: Path) -> Iterator[Article]:
         # Strict: a quotation mark that is out of place would swallow the rows below it without a word.
         rows = _each(csv.reader(lines, delimiter=delimiter, strict=True))
         header = next(rows, [])
-        if isinstance(header, Exception) or not _is_utf8(header):
+        if isinstance(header, Exception) or not _is_utf8(header) or "\0" in "".join(header):  # UTF-16, say
             raise InputError(f"{path} has no header that can be read: save it as CSV in UTF-8.")
         columns, number, begun = columns_of(header, str(path)), count(), lines.number + 1
         for cells in rows:
@@ -176,6 +176,7 @@ def _cells(
         return unusable(name, cells)
     if isinstance(cells, Exception):
         return unusable(name, InputError(f"{where} is no row ({cells}): look for a quotation mark out of place."))
+    name = _name(cells, header, columns) or name
     if len(cells) != len(header):  # a text with a comma in it, say, of which the rest would be lost
         held = f"{len(cells)} cells, and the header {len(header)}"
         return unusable(name, InputError(f"{where} has {held}: put quotation marks round its text."))
@@ -184,9 +185,20 @@ def _cells(
     return of_row(picked(cells, columns), name, where)
 
 
+def _name(cells: list[str], header: list[str], columns: Mapping[str, int]) -> str:
+    """Return the id in a row that perhaps cannot be used; "" where none can be told."""
+    # One cell too many is a comma in a text: what stands before all texts is in its place. One too few is a part of a
+    # text that was broken into lines.
+    first = columns.get("id") == min(columns.values())
+    if "id" not in columns or not (len(cells) == len(header) or (first and len(cells) > len(header))):
+        return ""
+    cell = cells[columns["id"]]
+    return replace_surrogates(cell) if cell.strip() else ""
+
+
 def _is_utf8(cells: Iterable[str]) -> bool:
     text = "".join(cells)
-    return replace_surrogates(text) == text and "\0" not in text
+    return replace_surrogates(text) == text
 
 
 def _parquet(path: Path) -> Iterator[Article]:

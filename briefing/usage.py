@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
 
-from .errors import BriefingError, BudgetExceeded, ConfigError
+from .errors import BriefingError, BudgetExceeded, ConfigError, EngineError
 
 
 class Usage(BaseModel):
@@ -106,33 +106,46 @@ class Budget:
                 raise ConfigError(f"the budget's {name} is {limit!r}: give a number, 0 or more, or leave it out.")
         self.calls, self.tokens, self.cost = calls, tokens, cost
         self.spent = Usage()
+        self._held = Usage()  # of that, what calls under way may use
         self._lock = Lock()
 
     def __reduce__(self) -> NoReturn:
         raise ConfigError("a budget cannot be sent to another process: give the engine there one of its own.")
 
     def reserve(self, expected: Usage) -> Usage:
-        """Return what is now set aside for a call; raises BudgetExceeded when it is not there."""
+        """Return what is now set aside for a call; raises BudgetExceeded when it is not there.
+
+        The error is `retryable` where it may be there once the calls under way have used less than was set aside.
+        """
         with self._lock:
-            after = self.spent + expected
-            tokens = (after.input_tokens or 0) + (after.output_tokens or 0)
-            for name, limit, needed in (
-                ("calls", self.calls, after.calls),
-                ("tokens", self.tokens, tokens),
-                ("cost", self.cost, after.cost),
-            ):
-                if limit is not None and needed is not None and needed > limit:
-                    error = BudgetExceeded(
-                        f"the budget of {limit:g} {name} does not cover the next call: raise it, or ask for less."
-                    )
-                    error.usage = self.spent
-                    raise error
-            self.spent = after
+            if short := self._short(expected):
+                name, limit = short
+                error = BudgetExceeded(
+                    f"the budget of {limit:g} {name} does not cover the next call: raise it, or ask for less."
+                )
+                error.usage, error.retryable = self.spent, not self._short(expected, least=True)
+                raise error
+            self.spent, self._held = self.spent + expected, self._held + expected
         return expected
+
+    def _short(self, expected: Usage, *, least: bool = False) -> tuple[str, float] | None:
+        """Return the limit that a further call breaks: after all that is set aside, or the least of it that is used."""
+        after = self.spent + expected
+        tokens, cost = _tokens(after), after.cost or 0.0
+        if least:  # a call under way is a call, whatever it uses
+            tokens, cost = tokens - _tokens(self._held), cost - (self._held.cost or 0.0)
+        needs = (("calls", self.calls, after.calls or 0), ("tokens", self.tokens, tokens), ("cost", self.cost, cost))
+        return next(((name, limit) for name, limit, need in needs if limit is not None and need > limit), None)
 
     def settle(self, reserved: Usage, used: Usage) -> None:
         """Put what a call used in the place of what was reserved for it; what is not known stays as reserved."""
         with self._lock:
+            self._held = Usage(
+                calls=_settled(self._held.calls, reserved.calls, 0),
+                input_tokens=_settled(self._held.input_tokens, reserved.input_tokens, 0),
+                output_tokens=_settled(self._held.output_tokens, reserved.output_tokens, 0),
+                cost=(self._held.cost or 0.0) - (reserved.cost or 0.0),
+            )
             self.spent = Usage(
                 calls=_settled(self.spent.calls, reserved.calls, used.calls),
                 input_tokens=_settled(self.spent.input_tokens, reserved.input_tokens, used.input_tokens),
@@ -156,10 +169,11 @@ def budgeted(budget: Budget | None) -> Iterator[None]:
 
 
 class Stop:
-    """What ended a batch: once there is an `error`, no further call of it is made."""
+    """What ended a batch: once there is an `error`, no further call of it is made. `done` says that some went well."""
 
     def __init__(self) -> None:
         self.error: BriefingError | None = None
+        self.done = False
 
 
 _stops: ContextVar[tuple[Stop, ...]] = ContextVar("_stops", default=())
@@ -182,15 +196,20 @@ def permitted() -> None:
             raise copy(stop.error)  # each with a traceback of its own
 
 
-def stopped(error: BriefingError) -> None:
-    """Stop the work around, after a call that failed as all further ones would."""
+def stopped(error: EngineError) -> None:
+    """Stop the work around, after a call that failed as all further ones would; if that is sure."""
     for stop in _stops.get():
-        stop.error = stop.error or error
+        if not (error.doubtful and stop.done):
+            stop.error = stop.error or error
 
 
 def budgets(own: Budget | None) -> list[Budget]:
     """Return the budgets that a call made here is held to: that of its engine, and those around it."""
-    return [*([own] if own else []), *_budgets.get()]
+    return [*dict.fromkeys([*([own] if own else []), *_budgets.get()])]  # given twice, it is still one
+
+
+def _tokens(usage: Usage) -> int:
+    return (usage.input_tokens or 0) + (usage.output_tokens or 0)
 
 
 def _settled(spent: int | None, reserved: int | None, used: int | None) -> int:

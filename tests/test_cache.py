@@ -18,6 +18,7 @@ from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -338,6 +339,51 @@ def test_a_lock_that_does_not_end(cache: SQLiteCache, path: Path, when: str, mon
     monkeypatch.setitem(cache._rests, "write", 0)
     cache.put("b", REPLY)
     assert cache.get("b") == REPLY
+
+
+def rests(cache: SQLiteCache, now: list[float], times: int) -> list[float]:
+    """Return for how many seconds the cache is left alone each time that it cannot be written; `now` is its clock."""
+    found = []
+    for _ in range(times):
+        cache.put("a", REPLY)
+        found.append(cache._rests["write"] - now[0])
+        now[0] += found[-1]
+    return found
+
+
+@pytest.mark.parametrize("when", ["before", "while open"])
+def test_a_locked_file_is_left_alone_for_a_short_time_first(
+    path: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SQLiteCache(path).put("a", "1")
+    cache, now = SQLiteCache(path, patience=0.01), [1000.0]
+    monkeypatch.setattr("briefing.cache.time", SimpleNamespace(monotonic=lambda: now[0]))
+    if when == "while open":
+        cache.put("a", "1")
+    for again in (False, True):
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            if when == "before" and not again:
+                other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            other.execute("DELETE FROM claim")
+            with told(*[] if again else ["locked by another process"]):
+                assert rests(cache, now, 8) == [0.5, 1, 2, 4, 8, 16, 30, 30]
+            now[0] -= 1  # amid the rest
+            other.execute("ROLLBACK")
+        cache.put(f"b {again}", REPLY)
+        assert cache._rests["write"] > now[0] and SQLiteCache(path).get(f"b {again}") is None
+        now[0] += 1
+        cache.put(f"b {again}", REPLY)
+        assert SQLiteCache(path).get(f"b {again}") == REPLY
+
+
+def test_other_troubles_are_left_alone_for_long(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir()
+    _foreign(path)
+    cache, now = SQLiteCache(path), [1000.0]
+    monkeypatch.setattr("briefing.cache.time", SimpleNamespace(monotonic=lambda: now[0]))
+    with told("no cache of briefing"):
+        assert rests(cache, now, 2) == [30, 30]
 
 
 def test_a_short_lock_is_waited_for(path: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -441,6 +442,70 @@ SHELL = f"{shlex.quote(sys.executable)} -m briefing batch"
 
 
 @pytest.mark.parametrize(
+    ("command", "refused"),
+    [
+        ("- -o in.jsonl < in.jsonl", True),
+        ("- -o link.jsonl < in.jsonl", True),
+        ("- -o in.jsonl < link.jsonl", True),
+        ("- -o out.jsonl < out.jsonl.part", True),
+        ("- -o new.jsonl < in.jsonl", False),
+        ("- -o new.jsonl < <(cat in.jsonl)", False),
+        ("in.jsonl -o new.jsonl < in.jsonl", False),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_standard_input_is_not_overwritten(command: str, refused: bool) -> None:
+    Path("link.jsonl").symlink_to("in.jsonl")
+    Path("out.jsonl.part").write_bytes(lines(rows(8)))
+    command = f"{SHELL} -e extractive {command}"
+    done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2 if refused else 0, ""), done.stderr
+    says = r"briefing: standard input is read, and writing \S+ would overwrite it: name another output\.\n"
+    assert bool(re.fullmatch(says, done.stderr)) == refused
+    assert Path("in.jsonl").read_bytes() == Path("out.jsonl.part").read_bytes() == lines(rows(8))
+    assert Path("new.jsonl").exists() != refused and (refused or len(whole("new.jsonl")) == 8)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_pipe_that_is_read_slowly_gets_all(waits: bool, folder: Path) -> None:
+    """Be it that a write to it waits, or that it says that it would have to: a pipe of a terminal multiplexer, say."""
+    Path("in.jsonl").write_bytes(lines(rows(100)))
+    reader, writer = os.pipe()
+    os.set_blocking(writer, waits)
+    command = [sys.executable, "-m", "briefing", "batch", "in.jsonl", "-e", "extractive", "--workers", "1"]
+    with subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE, text=True) as process:
+        os.close(writer)
+        with suppress(subprocess.TimeoutExpired):  # long enough for the pipe to be full
+            process.wait(timeout=3)
+        with os.fdopen(reader, "rb") as pipe:
+            found = [json.loads(line)["id"] for line in pipe.read().splitlines()]
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 0 and told.startswith("briefing: 100 articles: 100 done; ")
+    assert sorted(found) == sorted(row["id"] for row in rows(100))
+
+
+@pytest.mark.parametrize("meanwhile", ["a folder", "nothing"])
+@pytest.mark.usefixtures("folder")
+def test_where_results_lie_that_cannot_get_their_name(meanwhile: str, folder: Path) -> None:
+    with _slowly("-o", "out.jsonl", "-e", "extractive") as process:
+        assert process.stdin and process.stderr
+        process.stdin.write(lines(rows(2)))
+        process.stdin.flush()
+        part, end = Path("out.jsonl.part"), time.monotonic() + 60
+        while not (part.exists() and part.read_bytes().count(b"\n") == 2) and time.monotonic() < end:
+            time.sleep(0.01)
+        if meanwhile == "a folder":
+            Path("out.jsonl").mkdir()
+        _, told = process.communicate(timeout=60)
+    first, *rest = told.decode().splitlines()
+    if meanwhile == "a folder":
+        assert process.returncode == 2 and "(Is a directory)" in rest[0]
+        assert first.endswith(f"; results in {folder / part}") and len(whole(str(part))) == 2
+    else:
+        assert (process.returncode, rest) == (0, []) and first.endswith("; results in out.jsonl")
+
+
+@pytest.mark.parametrize(
     ("command", "code", "says"),
     [
         (f"set -o pipefail; {SHELL} in.jsonl | head -c 1 >/dev/null", 141, "briefing: stopped after "),
@@ -448,7 +513,7 @@ SHELL = f"{shlex.quote(sys.executable)} -m briefing batch"
         (f"{SHELL} in.jsonl >&-", 2, "briefing: standard output is closed"),
         (f"{SHELL} - <&-", 2, "briefing: standard input is closed"),
         (
-            f"ulimit -f 16; trap '' XFSZ; {SHELL} in.jsonl -o out.jsonl",
+            f"ulimit -f 16; trap '' XFSZ; PYTHONDONTWRITEBYTECODE=1 {SHELL} in.jsonl -o out.jsonl",
             2,
             "out.jsonl.part cannot be used (File too large)",
         ),

@@ -8,9 +8,11 @@ import pty
 import re
 import select
 import shlex
+import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,29 @@ def test_export(path: Path, tmp_path: Path) -> None:
         done = run("cache", "export", name, "--cache", str(path))
         assert done.returncode == 2 and done.stderr.startswith("briefing: Cannot export to ")
     assert rows(path) == (4, 1)
+
+
+def _pipe(name: Path) -> None:
+    os.mkfifo(name)
+
+
+def _device(name: Path) -> None:
+    name.symlink_to("/dev/null")
+
+
+@pytest.mark.parametrize(("make", "refused"), [(_pipe, True), (_device, True), (Path.touch, False)])
+def test_export_replaces_only_a_file(make: Callable[[Path], None], refused: bool, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    make(target)
+    kind = stat.S_IFMT(target.lstat().st_mode)
+    done = run("cache", "export", str(target), "--cache", str(path))
+    if refused:
+        says = f"briefing: Cannot export to {target}: that is no plain file. Name a new file.\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", says)
+    else:
+        assert (done.returncode, done.stdout) == (0, f"5 rows written to {target}\n")
+    assert stat.S_IFMT(target.lstat().st_mode) == kind
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith((".", "out"))) == ["out"]
 
 
 def test_export_to_standard_output(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def test_a_key_is_stripped() -> None:
 
 BAD_URLS = (
     "localhost:11434/v1", "host", "/v1", "ftp://host/v1", "http://", "http:///v1", "https://@/v1", "file:///v1",
-    "http://host:port/v1", "http://host:99999/v1", "http://host/v1?key=1", "http://host/v1#here", "http://[::1/v1",
+    "http://host:port/v1", "http://host:/v1", "http://host:99999/v1", "http://host/v1?key=1", "http://host/v1#here", "http://[::1/v1",
     "http://host/v1\u202e", "http://ho\nst/v1", "http://ho st/v1", "http://host/v 1", "http://.../v1", "http://a..b/v1",
     f"http://{'a' * 64}/v1",
 )  # fmt: skip

@@ -218,6 +218,24 @@ def test_what_is_no_path(path: Any, says: str) -> None:
     assert len(str(caught.value)) < 500
 
 
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("in.csv", "pandas.read_csv(path)."),
+        ("in.TSV", "pandas.read_csv(path, sep='\\t')."),
+        ("in.parquet", "pandas.read_parquet(path)."),
+    ],
+)
+def test_a_table_is_for_batch(tmp_path: Path, name: str, call: str) -> None:
+    (tmp_path / name).write_bytes(b"id,text\n1,It rained.\n")
+    with pytest.raises(InputError) as caught:
+        briefing.read(tmp_path / name)
+    assert f"{name} is a table: `briefing batch` reads it" in str(caught.value)
+    assert str(caught.value).endswith(call)
+    (tmp_path / "csv").write_bytes(b"It rained.")
+    assert briefing.read(tmp_path / "csv")[0].text == "It rained."
+
+
 def test_missing_files_and_folders(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
         briefing.read(tmp_path / "none.txt")

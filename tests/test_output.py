@@ -384,8 +384,12 @@ def killed(path):
         os.waitpid(child, 0)
         shutil.copyfile(path + ".part", f"{path}.{turn}")  # the next run finds what this one left
 
+def limit(size):
+    sys.dont_write_bytecode = True  # that of a module imported from here on would be cut off, for later tests as well
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
 def full(path):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+    limit(1_000_000)
     with written(path) as sink:
         for number in range(100):
             try:
@@ -393,16 +397,29 @@ def full(path):
             except OSError as error:
                 print(number, error)
                 if number == 50:
-                    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                    limit(resource.RLIM_INFINITY)
 
 def broken(path):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, resource.RLIM_INFINITY))
+    limit(5_000)
     try:
         with written(path) as sink:
             for number in range(1_000):
                 sink.put(Line(number=number, id=str(random.random())))
     except OSError as error:
         print(error)
+    print(sink.finish(True))
+
+def unended(path):
+    taken = len(sys.argv) > 3
+    with written(path) as sink:
+        for number in range(300):
+            sink.put(Line(number=number, id=str(random.random())))
+        if taken:
+            limit(os.stat(path + ".part").st_size)
+        try:
+            print(sink.finish(True))
+        except OSError as error:
+            print(error)
     print(sink.finish(True))
 
 def interrupted(path):
@@ -453,9 +470,13 @@ globals()[sys.argv[1]](sys.argv[2])
 """
 
 
-def _scene(name: str, path: Path) -> str:
+def _scene(name: str, path: Path, *more: str) -> str:
     told = subprocess.run(
-        [sys.executable, "-c", _SCENES, name, str(path)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", _SCENES, name, str(path), *more],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert told.returncode == 0, told.stderr
     return told.stdout
@@ -499,6 +520,27 @@ def test_a_full_disk_makes_no_parquet_that_is_none(tmp_path: Path) -> None:
     path = tmp_path / "out.parquet"
     assert _scene("broken", path).splitlines() == [f"[Errno 27] File too large: '{path}.part'", f"{path}.part"]
     assert not path.exists()
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_disk_that_is_full_at_the_end_of_a_table(tmp_path: Path, full: bool) -> None:
+    """Where they lie is told all the same."""
+    _arrow()
+    path = tmp_path / "out.parquet"
+    told = _scene("unended", path, *["full"] * full).splitlines()
+    assert told == ([f"[Errno 27] File too large: '{path}.part'", f"{path}.part"] if full else [str(path)] * 2)
+    assert path.exists() != full
+
+
+@pytest.mark.parametrize("results", [0, 2])
+def test_a_name_that_was_taken_meanwhile(tmp_path: Path, results: int) -> None:
+    path = tmp_path / "out.jsonl"
+    with pytest.raises(IsADirectoryError), written(path) as sink:
+        for number in range(results):
+            sink.put(Line(number=number))
+        path.mkdir()
+    assert sink.finish(complete=False) == (f"{path}.part" if results else "")
+    assert _numbers(tmp_path / "out.jsonl.part") == [*range(results)]
 
 
 def test_a_worker_that_outlives_its_run_does_not_keep_the_file(tmp_path: Path) -> None:

@@ -57,14 +57,19 @@ def _short(article: Article) -> tuple[Any, ...]:
             {"text": RAIN, "title": "T", "url": "u", "published": datetime.date(2026, 3, 4), "body": "not read"},
             Article("7", Source(RAIN, "T", "u", "2026-03-04")),
         ),
-        ({"id": "b", "sources": [RAIN, {"text": WIND}]}, Article("b", [RAIN, {"text": WIND}])),
+        ({"id": 1.0, "text": RAIN}, Article("1", Source(RAIN))),
+        ({"id": 1.5, "text": RAIN}, Article("1.5", Source(RAIN))),
+        ({"id": float("inf"), "text": RAIN}, Article("inf", Source(RAIN))),
+        ({"id": "1.0", "text": RAIN}, Article("1.0", Source(RAIN))),
+        ({"id": "b", "sources": [RAIN, {"text": WIND}]}, Article("b", [Source(RAIN), Source(WIND)])),
         ({"text": RAIN, "sources": "Reuters, AP"}, Article("7", Source(RAIN))),
         (Row("c", RAIN, None), Article("c", Source(RAIN))),
         (Article("d", RAIN, "Why?"), Article("d", RAIN, "Why?")),
     ],
     ids=[
         *("text", "source", "document", "list", "list of rows", "row", "row with question", "id 0", "surrogate in id"),
-        *("missing values", "NaN", "all columns", "sources", "sources that are none", "namedtuple", "article"),
+        *("missing values", "NaN", "all columns", "id 1.0", "id 1.5", "id without end", "id 1.0 as text"),
+        *("sources", "sources that are none", "namedtuple", "article"),
     ],
 )
 def test_an_item_is_an_article(item: object, expected: Article) -> None:
@@ -84,7 +89,11 @@ def test_an_item_is_an_article(item: object, expected: Article) -> None:
         ({"id": "x", "text": " "}, "x", "its text is empty: give the article's text"),
         ({"id": ["x"], "text": RAIN}, "3", "its id is of type list: give text or a number"),
         ({"id": "x", "text": RAIN, "question": 1}, "x", "its question is of type int: give it as text"),
+        ({"id": "x", "text": RAIN, "question": "?"}, "x", "article 3: its question has no word in it: say"),
         ({"id": "x", "sources": "Reuters"}, "x", "its sources are of type str: give a list"),
+        ({"id": "x", "sources": []}, "x", "article 3: its list of sources is empty: give at least one"),
+        ({"id": "x", "sources": [RAIN, {"text": 7}]}, "x", "article 3, source 2: its text is of type int: give"),
+        ({"id": "x", "sources": [" ", WIND]}, "x", "article 3, source 1 is empty: give the article's text"),
         ({"id": "x", "text": RAIN, "sources": [WIND]}, "x", "give one of them"),
     ],
 )
@@ -102,17 +111,18 @@ def test_an_item_of_a_wrong_kind_has_a_problem_and_the_next_follows(item: object
     ("given", "says"),
     [
         (RAIN, "are one text: give a list of articles, as in batch([text])"),
+        ("in.jsonl", "For a file of rows there is the command `briefing batch`; in Python give map(json.loads,"),
         (None, "are None: give a list"),
         (3, "of type int: give a list"),
         (b"bytes", "of type bytes: give a list"),
-        (Path("a.jsonl"), "briefing.read(path)"),
+        (Path("a.csv"), "pandas.read_csv(path) or pandas.read_parquet(path)."),
         ({"text": RAIN}, "of type dict: give a list"),
         (Source(RAIN), "of type Source: give a list"),
         (DOCUMENT, "of type Document: give a list"),
         (Row("a", RAIN, None), "of type Row: give a list"),
         (io.StringIO(RAIN), "of type StringIO: give a list"),
     ],
-    ids=["text", "None", "number", "bytes", "path", "row", "source", "document", "namedtuple", "file"],
+    ids=["text", "name", "None", "number", "bytes", "path", "row", "source", "document", "namedtuple", "file"],
 )
 def test_what_is_no_collection_is_refused_at_once(given: object, says: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -142,11 +152,22 @@ def test_rows_of_pandas() -> None:
     assert wind == Article("12", Source(WIND))
     assert none.id == "13" and "its text is empty" in str(none.problem)
     assert [a.id for a in articles(frame.drop(columns="ID").set_index([["x", "y", float("nan")]]))] == ["x", "y", "2"]
+    with pytest.raises(InputError, match=r'no column "text" \(its columns: body\)'):
+        articles(pandas.DataFrame({"body": [RAIN]}))
     lower = frame.rename(columns={"ID": "id", "Text ": "text"})
     assert [named(row, n).id for n, (_, row) in enumerate(lower.iterrows())] == ["11", "12", "13"]
     assert list(articles(lower["text"][:2])) == [Article("0", RAIN), Article("1", WIND)]
-    with pytest.raises(InputError, match=r'no column "text" \(its columns: body\)'):
-        articles(pandas.DataFrame({"body": [RAIN]}))
+
+
+def test_whole_numbers_are_ids_also_where_a_gap_made_floats_of_them() -> None:
+    pandas = _pandas()
+    table = pandas.read_csv(io.StringIO(f"id,text\n1,{RAIN}\n,{WIND}\n3,{RAIN}\n"))
+    assert str(table["id"].dtype) == "float64"
+    assert [a.id for a in articles(table)] == ["1", "1", "3"]
+    assert [named(row, n).id for n, (_, row) in enumerate(table.iterrows())] == ["1", "1", "3"]
+    assert [a.id for a in articles(table.set_index("id"))] == ["1", "1", "3"]
+    for column in ([1, pandas.NA, 3], [1.0, None, 3.0], [1, pandas.NaT, 3]):
+        assert [a.id for a in articles(table.assign(id=pandas.Series(column, dtype="object")))] == ["1", "1", "3"]
 
 
 def test_rows_of_polars() -> None:
@@ -244,7 +265,7 @@ def test_a_table(tmp_path: Path, suffix: str, mark: str) -> None:
         ("a", f'It rained{mark} it said "today".\r\nThen it stopped.', None, ""),
         ("1", WIND, "Who?", ""),
         ("b", None, None, f"{path}, line 7: its text is empty: give the article's text."),
-        *[("3", None, None, f"{path}, line 8 has 5 cells, and the header 4: put quotation marks round its text.")],
+        *[("c", None, None, f"{path}, line 8 has 5 cells, and the header 4: put quotation marks round its text.")],
         *[
             (
                 "4",
@@ -254,7 +275,7 @@ def test_a_table(tmp_path: Path, suffix: str, mark: str) -> None:
             )
         ],
         ("e", "Snow fell.", None, ""),
-        ("6", None, None, f"{path}, line 11 is not UTF-8 text: save the file as UTF-8."),
+        ("f", None, None, f"{path}, line 11 is not UTF-8 text: save the file as UTF-8."),
         (
             "7",
             None,
@@ -262,6 +283,90 @@ def test_a_table(tmp_path: Path, suffix: str, mark: str) -> None:
             f"{path}, line 12 is no row (unexpected end of data): look for a quotation mark out of place.",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        (b"id,text", b"a,caf\xe9", "a"),
+        (b"id,text", b"\xe9a,It rained.", "\ufffda"),
+        (b"id,text", b" ,caf\xe9", "0"),
+        (b"text,id", b"caf\xe9,a", "a"),
+        (b"text", b"caf\xe9", "0"),
+        (b"id,text", b"a,It rained, and stopped.", "a"),
+        (b"other,id,title,text", b"1,a,Rain,It rained, and stopped.", "a"),
+        (b"text,id", b"It rained, and stopped.,a", "0"),
+        (b"title,id,text", b"Rain, and wind,a,It rained.", "0"),
+        (b"id,text", b"of a text that was broken.", "0"),
+    ],
+    ids=[
+        *("bytes", "bytes in the id", "blank id", "id behind bytes", "no id", "too many cells", "id before all texts"),
+        *("id behind the text", "id behind the title", "too few cells"),
+    ],
+)
+def test_a_row_of_a_table_that_cannot_be_used_has_its_id_where_that_can_be_told(
+    tmp_path: Path, header: bytes, row: bytes, name: str
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(header + b"\n" + row + b"\n")
+    (article,) = read(path)
+    assert article.id == name and str(article.problem).startswith(f"{path}, line 2 ")
+
+
+def test_a_table_takes_the_characters_that_json_takes(tmp_path: Path) -> None:
+    table, lines = tmp_path / "in.csv", tmp_path / "in.jsonl"
+    text = "The council\0 voted.\x07 It rained\x1b[31m red."
+    table.write_text(f"id,text\na\0,{text}\n", encoding="utf-8")
+    lines.write_text(json.dumps({"id": "a\0", "text": text}), encoding="utf-8")
+    assert list(read(table)) == list(read(lines)) == [Article("a\0", Source(text))]
+
+
+UNUSABLE = {
+    "https://news.example/1": "its text is only a URL or a file name, and none is opened: give the article's text.",
+    "/etc/passwd": "its text is only a URL or a file name, and none is opened: give the article's text.",
+    "[1] …": "its text has no sentence in it, only markers or symbols: give the article's text.",
+    "\u200b": "its text has no sentence in it, only markers or symbols: give the article's text.",
+    " ": "its text is empty: give the article's text.",
+}
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".json", ".csv", ".parquet"])
+def test_a_row_that_cannot_be_used_names_its_file_and_place(tmp_path: Path, suffix: str) -> None:
+    path, texts = tmp_path / f"in{suffix}", [RAIN, *UNUSABLE, WIND]
+    rows = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    if suffix == ".parquet":
+        _arrow().write_table(pytest.importorskip("pyarrow").Table.from_pylist(rows), path)
+    elif suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("id", "text"), *(tuple(row.values()) for row in rows)])
+    else:
+        path.write_text(json.dumps(rows) if suffix == ".json" else "\n".join(map(json.dumps, rows)), encoding="utf-8")
+    rain, *unusable, wind = read(path)
+    assert [rain.sources, wind.sources] == [Source(RAIN), Source(WIND)]
+    places = [f"{path}, {'row' if suffix in ('.json', '.parquet') else 'line'} {n}" for n in range(2, 8)]
+    places = places[1:] if suffix == ".csv" else places  # after its header
+    assert [str(a.problem) for a in unusable] == [f"{p}: {m}" for p, m in zip(places, UNUSABLE.values(), strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"text": 42}, "line 1: its text is of type int: give the article's text."),
+        ({"text": RAIN, "title": 4.5}, "line 1: its title is of type float: give it as text, or leave it out."),
+        ({"sources": [RAIN, "[1]"]}, "line 1, source 2: its text has no sentence in it"),
+        ({"text": "a " * 2_000_001}, "line 1 has 4,000,002 characters"),
+        ({"text": "7"}, ""),
+        ({"text": "A [1]"}, ""),
+        ({"text": "Read https://news.example/1"}, ""),
+    ],
+    ids=["number", "title", "source", "long", "digit", "letter", "address in a sentence"],
+)
+def test_a_line_says_what_is_wrong_with_it_as_summarize_would(row: object, says: str) -> None:
+    (article,) = read_lines(io.BytesIO(json.dumps(row).encode()), "in.jsonl")
+    assert str(article.problem or "").startswith(f"in.jsonl, {says}" if says else "")
+    assert bool(article.problem) == bool(says)
+    if not says:
+        assert Document.read(article.sources).sentences and not Document.read(article.sources).hints
 
 
 def test_a_text_longer_than_csv_reads_by_itself(tmp_path: Path) -> None:
@@ -274,7 +379,7 @@ def test_a_text_longer_than_csv_reads_by_itself(tmp_path: Path) -> None:
 def test_a_table_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    rows = [row for row in rows if all(cell.strip() and "\0" not in cell for cell in row)]
+    rows = [(name, text + RAIN) for name, text in rows if name.strip()]
     path = tmp_path_factory.getbasetemp() / "again.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("id", "text"), *rows])
@@ -290,7 +395,7 @@ def test_parquet(tmp_path: Path) -> None:
     parquet.write_table(arrow.table({**columns, "published": [when, None, None], "x": [1, 2, 3]}), path)
     rain, wind, none = read(path)
     assert rain == Article("11", Source(RAIN, published="2026-03-04T05:00:00"))
-    assert wind == Article("1", [{"text": WIND}])
+    assert wind == Article("1", [Source(WIND)])
     assert str(none.problem) == f"{path}, row 3: its text is empty: give the article's text."
     assert [a.sources for a in articles(_pandas().read_parquet(path))] == [rain.sources, wind.sources, None]
 

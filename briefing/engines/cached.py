@@ -14,7 +14,7 @@ from pydantic import InstanceOf, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from .. import once
-from ..cache import Cache, opened
+from ..cache import Cache, SQLiteCache, opened
 from ..cachekey import key
 from ..document import Document
 from ..draft import Draft, DraftAnswer, DraftClaim, DraftQuote, NotedDraft
@@ -25,7 +25,8 @@ from ..usage import Usage, record
 from . import Engine, Fault, Keeps, Revises, Streams
 
 T = TypeVar("T")
-_under_way: ContextVar[Set[str]] = ContextVar("_under_way", default=frozenset())
+# What is being written now: in which cache, by its path where two may have one file, and under which key.
+_under_way: ContextVar[Set[tuple[object, str]]] = ContextVar("_under_way", default=frozenset())
 # `InstanceOf`: a dict of the right shape is read from the cache, and is nothing that an engine may return.
 _BRIEF: TypeAdapter[Draft] = TypeAdapter(InstanceOf[NotedDraft] | InstanceOf[Draft])
 _ANSWER: TypeAdapter[DraftAnswer] = TypeAdapter(InstanceOf[DraftAnswer])
@@ -88,9 +89,10 @@ class Cached:
         if self._keeps:  # each reply by itself: that is finer than the whole
             return await settled(write)
         name, about = key(engine=self.fingerprint, **asked), {"task": asked["task"], "engine": self.fingerprint}
-        if name in _under_way.get():  # an engine with one like this within would wait for itself
+        place = self.cache.path if isinstance(self.cache, SQLiteCache) else id(self.cache), name
+        if place in _under_way.get():  # an engine with one like this within would wait for itself
             return await settled(write)
-        under_way = _under_way.set({*_under_way.get(), name})
+        under_way = _under_way.set({*_under_way.get(), place})
         try:
             async with once.turn(self.cache, name, about=about) as turn:
                 return await _written(kind, write, turn)

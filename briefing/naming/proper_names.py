@@ -57,6 +57,8 @@ TITLE_WORDS = frozenset(
 )
 
 
+#: A word of so many letters is no English word, not even one made of two: nothing is gained by trying where to cut it.
+_LONGEST_WORD = 60
 #: `Q3`, `FY21`: parts of a year; `U17s`: ages.
 _PERIOD = re.compile(r"[qh][1-4]|fy[0-9]{0,4}|u[0-9]{2}s?")
 
@@ -199,6 +201,8 @@ def common(low: str) -> bool:
         return False
     if any(_entry(base) for base in _bases(low)):
         return True
+    if len(low) > _LONGEST_WORD:
+        return False
     halves = ((low[:cut], low[cut:]) for cut in range(3, len(low) - 2))
     return any(_entry(first) and any(_entry(base) for base in _bases(last)) for first, last in halves)
 

@@ -20,6 +20,8 @@ from .sides import Meaning, Side, known, meaning, shared
 _EMPTY = frozenset("be have do make take get go say tell add new last first year also more people".split())
 #: What a word of the claim counts that is found in another clause of the sentence, and what one that the word acts on.
 _FAR, _ARGUMENT = 0.5, 2.0
+#: So many answers to one word are looked at.
+_PLACES = 8
 
 
 class Counterpart(NamedTuple):
@@ -56,7 +58,7 @@ def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, .
     """
     one, other = frames(claim), frames(sentence)
     mine, theirs = _indexed(claim), _indexed(sentence)
-    sides = {i: found for i in one.content if (found := _answers(one, i, mine, theirs))}
+    sides = {i: _nearest(i, found) for i in one.content if (found := _answers(one, i, mine, theirs))}
     same = {i: [j for j, side in found.items() if side is Side.SAME] for i, found in sides.items()}
     return {
         i: tuple(
@@ -66,6 +68,11 @@ def counterparts(claim: str, sentence: str) -> Mapping[int, tuple[Counterpart, .
         for i, found in sides.items()
         for context in (_context(one, i),)
     }
+
+
+def _nearest(at: int, found: dict[int, Side]) -> dict[int, Side]:
+    """Return the answers that stand about where the word does: a word that is said a hundred times has as many."""
+    return found if len(found) <= _PLACES else {j: found[j] for j in sorted(found, key=lambda j: abs(j - at))[:_PLACES]}
 
 
 @remembered(1 << 11)

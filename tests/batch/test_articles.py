@@ -182,6 +182,7 @@ FORMS: dict[str, tuple[Callable[[], Iterable[Any]], list[str]]] = {
     "Series of a DataFrame": (lambda: (row for _, row in FRAME.iterrows()), NAMED),
     "a Series of texts": (lambda: FRAME["text"], NUMBERED),
     "records of a DataFrame": (lambda: FRAME.to_dict("records"), NAMED),
+    "a DataFrame with a gap in its ids": (lambda: FRAME.assign(id=[7, None, 9]), ["7", "1", "9"]),
     "nothing": (list, []),
     "nothing, generated": (lambda: iter(()), []),
     "an empty DataFrame": (lambda: FRAME[:0], []),
@@ -224,6 +225,10 @@ BAD: dict[str, tuple[Any, str]] = {
     "a list with a number": ([TEXTS[0], 7], "of type int"),
     "a row without a text": ({"id": "bad", "body": "The ferry"}, 'no "text"'),
     "a row with None": ({"id": "bad", "text": None}, "empty"),
+    "a row with only an address": (
+        {"id": "bad", "text": "https://news.example/1"},
+        "article 1: its text is only a URL",
+    ),
     "a row of numbers": ({"id": "bad", "text": 7}, "of type int"),
     "a row with a list for an id": ({"id": ["bad"], "text": TEXTS[0]}, "its id is of type list"),
     "a row with a number for a question": ({"id": "bad", "text": TEXTS[0], "question": 7}, "question is of type int"),

@@ -76,12 +76,18 @@ def rows(path: Path, about: str = "") -> list[Row]:
         ]
 
 
+def claims(path: Path) -> list[str]:
+    """Return the keys that are claimed, also those whose reply was kept: `stats` does not count these."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return [key for (key,) in connection.execute("SELECT key FROM claim ORDER BY key")]
+
+
 def unclaimed(cache: SQLiteCache) -> bool:
     """Return whether all claims have ended, or do so soon: that is written down when a turn is over already."""
     end = time.monotonic() + 5
-    while (claims := cache.stats().claims) and time.monotonic() < end:
+    while (left := claims(cache.path)) and time.monotonic() < end:
         time.sleep(0.01)
-    return not claims
+    return not left
 
 
 def scene(name: str, path: Path, *more: str, of: str = "scenes") -> dict[str, Any]:

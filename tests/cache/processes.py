@@ -93,6 +93,7 @@ def hindered(path: Path, url: str) -> dict[str, object]:
     """The file in the folder `full` may not grow beyond 100 kB; that in `theirs` is another user's."""
     _briefed(path / "none", url, 1)  # imports all that it needs
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    sys.dont_write_bytecode = True  # what is imported from here on would be cut off, for later tests as well
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
     full = _briefed(path / "full" / "replies.sqlite3", url, 30)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))

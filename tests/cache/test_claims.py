@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cache import Cache, CacheWarning, SQLiteCache
-from tests.cache import Fetched, fetched, paying, raw, scene
+from tests.cache import Fetched, claims, fetched, paying, raw, scene, unclaimed
 
 
 @pytest.fixture
@@ -57,7 +57,11 @@ def test_a_claim(cache: SQLiteCache) -> None:
     cache.release("a")
     assert cache.claim("a", 5)
     cache.put("a", "1")
-    assert [cache.claim("a", 5), cache.get_or_claim("a", 5), cache.stats().claims] == [False, "1", 1]
+    assert [cache.claim("a", 5), cache.get_or_claim("a", 5), claims(cache.path)] == [False, "1", ["b"]]
+    cache.put("b", "2", release=False)  # not served as long as it is claimed
+    assert [cache.get_or_claim("b", 5), claims(cache.path)] == [False, ["b"]]
+    cache.release("b")
+    assert [cache.get_or_claim("b", 5), claims(cache.path)] == ["2", []]
 
 
 def test_a_claim_of_a_killed_process(path: Path) -> None:
@@ -116,7 +120,7 @@ def test_one_who_does_not_pay_leaves_it_to_the_next(cache: SQLiteCache, how: str
         return await asyncio.wait_for(second, 5)
 
     assert asyncio.run(both()) == ('"b"', False)
-    assert cache.stats().claims == 0
+    assert claims(cache.path) == []
 
 
 def test_what_is_paid_is_kept_when_the_caller_is_gone(cache: SQLiteCache) -> None:
@@ -135,7 +139,7 @@ def test_what_is_paid_is_kept_when_the_caller_is_gone(cache: SQLiteCache) -> Non
     end = time.monotonic() + 5
     while not (value := cache.get("a")) and time.monotonic() < end:
         time.sleep(0.01)
-    assert value == '"paid"'
+    assert value == '"paid"' and unclaimed(cache)
 
 
 class Shelf:

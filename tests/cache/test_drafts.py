@@ -17,7 +17,7 @@ from briefing import Cached, Draft, DraftAnswer, DraftClaim, DraftQuote, Extract
 from briefing.cache import opened
 from briefing.draft import NotedDraft, Status
 from briefing.engines import Fault, Revises, Streams
-from tests.cache import ARTICLE, QUESTION, rows, told, unclaimed
+from tests.cache import ARTICLE, QUESTION, claims, rows, told, unclaimed
 
 DOCUMENT = briefing.Document.read(ARTICLE)
 
@@ -157,6 +157,33 @@ def test_what_is_asked_differently_is_written_anew(name: str, path: Path) -> Non
     summarize(engine, path)
     (ANEW | NOT_ANEW)[name](engine, path)
     assert sum(engine.asked.values()) == 1 + (name in ANEW)
+
+
+STACKED: dict[str, tuple[str, str, int]] = {  # the cache within, the one before it, and in how many it is kept
+    "two": ("a", "b", 2),
+    "one twice": ("a", "a", 1),
+    "one by another name": ("a", "link", 1),
+}
+
+
+@pytest.mark.parametrize("name", STACKED)
+@pytest.mark.parametrize("opened", [Path, SQLiteCache], ids=["path", "object"])
+def test_a_cache_before_a_cache(name: str, opened: Callable[[Path], Any], tmp_path: Path) -> None:
+    within, before, many = STACKED[name]
+    (tmp_path / "link").symlink_to("a")
+    engine = Own()
+
+    async def brief() -> Usage:
+        stacked = Cached(Cached(engine, opened(tmp_path / within)), opened(tmp_path / before))
+        return (await asyncio.wait_for(briefing.asummarize(ARTICLE, engine=stacked), 20)).usage
+
+    assert asyncio.run(brief()) == Usage()
+    kept = [path for path in (tmp_path / "a", tmp_path / "b") if path.exists()]
+    assert [len(rows(path)) for path in kept] == [1] * many and all(claims(path) == [] for path in kept)
+    if many == 2:
+        SQLiteCache(tmp_path / before).clear()
+    assert asyncio.run(brief()) == Usage(cached=1) and len(rows(tmp_path / before)) == 1
+    assert engine.asked == {"brief": 1}
 
 
 def test_by_default_only_what_is_paid_for_is_kept(path: Path) -> None:

@@ -19,8 +19,9 @@ import pytest
 import briefing
 from briefing import Briefing, Cache, Cached, SQLiteCache, Usage
 from tests.cache import ARTICLE, QUESTION, article, made, raw, rows, told
-from tests.faults import FaultServer
+from tests.faults import FaultServer, says
 from tests.test_cache import OTHERS
+from tests.test_cached import UNGROUNDED
 
 
 @pytest.fixture
@@ -34,8 +35,8 @@ def server() -> Iterator[FaultServer]:
         yield running
 
 
-def brief(server: FaultServer, cache: Cache | Path) -> Briefing:
-    return briefing.summarize(ARTICLE, engine=made(server, "m"), cache=cache)
+def brief(server: FaultServer, cache: Cache | Path, **more: Any) -> Briefing:
+    return briefing.summarize(ARTICLE, engine=made(server, "m"), cache=cache, **more)
 
 
 # Replies that are none, each made of the text and body of a good one
@@ -152,6 +153,7 @@ class Shelf:
 
     def __init__(self, change: Callable[[str], Any] = lambda value: value) -> None:
         self.kept: dict[str, str] = {}
+        self.puts: list[str] = []
         self.change = change
 
     def get(self, key: str) -> Any:
@@ -159,6 +161,7 @@ class Shelf:
 
     def put(self, key: str, value: str) -> None:
         self.kept[key] = value
+        self.puts.append(value)
 
 
 def raises(error: Exception) -> Callable[..., Any]:
@@ -206,12 +209,25 @@ def test_a_cache_that_fails_stops_nothing(method: str, error: Exception, server:
     assert server.calls == 2
 
 
-def test_a_bad_reply_is_not_served_from_a_users_cache(server: FaultServer) -> None:
+BAD: dict[str, tuple[Any, list[str]]] = {  # what the server does, and what then lies in the cache
+    "refused": ("refusal", ["null"]),
+    "none of it supported": (says("babble", lambda _: UNGROUNDED), ["null"]),
+    "no reply": ("401_echoes_key", []),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_reply_is_not_served_from_a_users_cache(name: str) -> None:
+    plan, left = BAD[name]
     shelf = Shelf()
-    with FaultServer(["refusal"]) as refusing:
-        with pytest.raises(briefing.Refused):
-            brief(refusing, shelf)
-        assert (brief(refusing, shelf).usage.calls, brief(refusing, shelf).usage) == (1, Usage(cached=1))
+    with FaultServer([plan, plan]) as server:
+        for calls in (1, 2):
+            with pytest.raises(briefing.EngineError):
+                brief(server, shelf, unsupported="drop")  # no call for a revision
+            assert (server.calls, list(shelf.kept.values())) == (calls, left)
+        assert (brief(server, shelf).usage.calls, brief(server, shelf).usage) == (1, Usage(cached=1))
+        assert (server.calls, len(shelf.kept)) == (3, 1)
+    assert [value == "null" for value in shelf.puts] == [False, True] * 2 * len(left) + [False]
 
 
 def test_a_slow_cache_holds_up_nobody_else(server: FaultServer) -> None:

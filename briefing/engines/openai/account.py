@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ... import prices, tokens
-from ...errors import ConfigError
+from ...errors import BudgetExceeded, ConfigError
 from ...usage import Budget, Usage, budgets, permitted, record
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ class Account:
         for budget in held:
             reserved.hold(budget)
         return reserved
+
+    def try_reserve(self, expected: Usage) -> Reserved | None:
+        """Return what is set aside; None where it may be there once calls under way have used less than they may."""
+        try:
+            return self.reserve(expected)
+        except BudgetExceeded as error:
+            if not error.retryable:
+                raise
+            return None
 
     def _cost(self, usage: Usage) -> float | None:
         read, wrote, each = usage.input_tokens, usage.output_tokens, self._settings.prices

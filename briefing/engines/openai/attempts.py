@@ -1,7 +1,8 @@
 """The one policy for attempts: how many, how long to wait between them, and one deadline around them all.
 
 At most four calls are made for a request; a server that asks for a pause gets it, if the deadline allows; otherwise
-waits grow and are drawn at random ("full jitter"), so that many clients do not come back at once.
+waits grow and are drawn at random ("full jitter"), so that many clients do not come back at once. In a batch, which is
+patient, an answer that there are too many calls slows all of them and is no attempt.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from typing import TypeVar
 
 import tenacity
 
-from ...errors import BadReply, DeadlineExceeded, EngineError
+from ...errors import BadReply, DeadlineExceeded, EngineError, RateLimited
 from ...usage import Usage
 from .server import MAX_PAUSE, Server
 
 T = TypeVar("T")
 #: The most calls for one request, whatever they are made for.
 ATTEMPTS = 4
+#: In a batch a server that is asked too often is waited for, so many times for a request.
+_LIMITED = 12
+#: The first pause after such an answer that names none, in seconds; it doubles, up to the second.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 #: A reply that cannot be used has been paid for: it is asked for once more, not three times.
 _BAD_REPLIES = 2
 #: The first wait is drawn from 0 to half a second, each further one from twice as much, up to eight seconds.
@@ -40,6 +45,7 @@ class Run:
     seconds: float
     attempts: int = 0
     bad_replies: int = 0
+    limited: int = 0  # attempts that the server turned away because there were too many
     patient: bool = False  # pauses that the server asks for are no part of the deadline
     rung: int = 0  # of the ladder of structured output, at least
     usage: Usage = field(default_factory=Usage)
@@ -129,6 +135,11 @@ class Run:
         _log.info("call %d failed with %s", self.attempts, type(error).__name__)
         if isinstance(error, BadReply):
             return error.retryable and self.bad_replies < _BAD_REPLIES
+        if self.patient and isinstance(error, RateLimited):
+            self.limited += 1
+            if self.pause is None:  # one that the server named is kept to by all; so is ours where it names none
+                self.pause = min(_FIRST_PAUSE * 2 ** (self.limited - 1), _LONGEST_PAUSE)
+            error.doubtful = self.pause > MAX_PAUSE  # perhaps the limit of a day
         if self.pause is not None and error.retryable:
             self.server.pause(self.pause)
             return self.pause <= MAX_PAUSE
@@ -142,4 +153,5 @@ class Run:
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         # a pause that the deadline does not allow is not begun: the error that asked for it says more
         excused = self.patient and self.pause is not None
-        return self.attempts >= ATTEMPTS or (not excused and (state.upcoming_sleep or 0.0) >= self.left)
+        spent = self.attempts - self.limited >= ATTEMPTS or self.limited >= _LIMITED
+        return spent or (not excused and (state.upcoming_sleep or 0.0) >= self.left)

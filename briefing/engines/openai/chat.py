@@ -129,13 +129,14 @@ class Chat:
                     slot = await stack.enter_async_context(going.call(expected.input_tokens or 0))
                 found = await self._found(turn, request, turn.try_claim)
                 # the server may have asked another call for a pause meanwhile
-                if found is None and not turn.is_others and not self._server.quiet():
-                    return await self._sent(run, request, turn, body, self._account.reserve(expected), slot)
+                free = found is None and not turn.is_others and not self._server.quiet()
+                if free and (reserved := self._account.try_reserve(expected)):
+                    return await self._sent(run, request, turn, body, reserved, slot)
                 slot.unused()
             if found is not None:
                 return found
-            if turn.is_others:  # without a place, which that one may need
-                with run.waiting():
+            if not self._server.quiet():  # another pays, or what it set aside may not all be used
+                with run.waiting():  # without a place, which that one may need
                     await turn.wait()
 
     async def _sent(

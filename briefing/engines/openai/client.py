@@ -58,6 +58,9 @@ class Endpoint(NamedTuple):
     base_url: str
     key: str
 
+    def __repr__(self) -> str:  # without the key: whatever goes wrong may print it
+        return f"Endpoint({self.base_url!r})"
+
 
 async def _unpacked(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
     """Yield the body of a response, decompressed; raises BadReply when it is larger than is read."""
@@ -135,6 +138,7 @@ class _Open:
 
 # What is open, by process, event loop and endpoint. After a fork the child opens its own: over a shared connection one
 # process would get the other's replies. The parent's stay in the child, unused: to close them would end the parent's.
+# Loops in other threads put theirs here at any time, so it is gone through as a list.
 _open: dict[tuple[int, asyncio.AbstractEventLoop, Endpoint], _Open] = {}
 
 
@@ -153,10 +157,13 @@ async def _client(endpoint: Endpoint) -> AsyncIterator[_Open]:
         except (httpx2.InvalidURL, ValueError):
             raise ConfigError("base_url is no address of a server: give one like https://host/v1.") from None
     used.users += 1
-    _open[place] = _open.pop(place)  # the last used is the last
-    for idle in [p for p in _open if p[:2] == place[:2] and not _open[p].users][:-_MOST]:
-        await _open.pop(idle).sdk.close()
     try:
+        _open[place] = _open.pop(place)  # the last used is the last
+        for idle in [p for p in list(_open) if p[:2] == place[:2] and not _open[p].users][:-_MOST]:
+            # while another was being closed, this one may have been closed too, or have got work
+            if (gone := _open.get(idle)) and not gone.users:
+                del _open[idle]
+                await gone.sdk.close()
         yield used
     finally:
         used.users -= 1
@@ -170,10 +177,11 @@ def _close() -> None:
     """Close what is open on the library's own loop, so that nothing complains of it at the end."""
 
     async def close() -> None:
-        for place in [place for place in _open if place[:2] == (os.getpid(), asyncio.get_running_loop())]:
-            await _open.pop(place).sdk.close()
+        for place in [place for place in list(_open) if place[:2] == (os.getpid(), asyncio.get_running_loop())]:
+            if gone := _open.pop(place, None):
+                await gone.sdk.close()
 
-    if any(place[0] == os.getpid() for place in _open):
+    if any(place[0] == os.getpid() for place in list(_open)):
         with suppress(Exception):
             loop.run(asyncio.wait_for(close(), 1))
 

@@ -95,7 +95,9 @@ def failure(status: int, headers: Mapping[str, str], body: bytes) -> EngineError
     seen = problem(body)
     said = f"HTTP {status}" + (f", {seen.code}" if seen.code else "")
     if status in (401, 403):
-        return AuthFailed(f"the server does not accept the key ({said}): check the key and what it may use.")
+        refused = AuthFailed(f"the server does not accept the key ({said}): check the key and what it may use.")
+        refused.doubtful = status == 403 and not seen.code  # or a firewall in between does not like one text
+        return refused
     if status == 402 or (status == 429 and seen.code in _QUOTA_CODES):
         return QuotaExceeded(f"the account has no quota left ({said}): add credit or raise its limit.")
     if status == 429:
@@ -106,11 +108,10 @@ def failure(status: int, headers: Mapping[str, str], body: bytes) -> EngineError
     if seen.code == "content_filter":
         return ContentFiltered(f"the provider's filter stopped the request ({said}): this text cannot be sent there.")
     if status == 404:
-        return ModelNotFound(
-            f"the server has no such model, or nothing at this address ({said}): check model and base_url.",
-            status,
-            seen.code,
-        )
+        text = f"the server has no such model, or nothing at this address ({said}): check model and base_url."
+        missing = ModelNotFound(text, status, seen.code)
+        missing.doubtful = not seen.code
+        return missing
     if (status in (400, 413, 422) and seen.about_context) or (status == 500 and seen.code in _CONTEXT_CODES):
         text = f"the prompt is longer than the model's context ({said}): give context= the size that the server has."
         return ContextOverflow(text, status, seen.code, seen.limit)

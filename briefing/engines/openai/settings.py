@@ -45,6 +45,7 @@ def _address(base_url: str) -> None:
         if "[" in url.netloc:
             ip_address(host)
         fine = url.scheme in ("http", "https") and bool(host) and not (url.query or url.fragment)
+        fine = fine and not url.netloc.endswith(":")  # as in f"http://host:{port}", where there is none
         fine = fine and ("[" not in url.netloc or url.netloc.rpartition("]")[2][:1] in ("", ":"))
     except ValueError:
         fine = False
