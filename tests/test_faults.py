@@ -151,19 +151,24 @@ def model(case: Case) -> str:
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[Case, tuple[Outcome, int]]:
-    """Run every case once, side by side."""
+    """Run every case once, side by side; those that end by their deadline apart, so that nothing large is read beside."""
     seen: Counter[str] = Counter()
 
-    async def every(url: str) -> list[Outcome]:
+    async def every(url: str) -> dict[Case, Outcome]:
         at_once = asyncio.Semaphore(40)
         await run(Case(False, "ok", "", 0), url, at_once)  # the SDK's import takes its time
         seen.clear()
-        return await asyncio.gather(*(run(case, url, at_once) for case in CASES))
+        found: dict[Case, Outcome] = {}
+        for endless in (False, True):
+            several = [case for case in CASES if (case.model.strip("!") in ENDLESS) == endless]
+            ended = await asyncio.gather(*(run(case, url, at_once) for case in several))
+            found |= zip(several, ended, strict=True)
+        return found
 
     with FaultServer(lambda call: serve(call, seen)) as server:
         done = asyncio.run(every(server.base_url))
         assert not [call for call in server.ledger if "elsewhere" in call.path]  # no redirect was followed
-    return {case: (outcome, seen[model(case)]) for case, outcome in zip(CASES, done, strict=True)}
+    return {case: (outcome, seen[model(case)]) for case, outcome in done.items()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=model)
