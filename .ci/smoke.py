@@ -25,6 +25,9 @@ for _, claim in result.claims():
         source = result.sources[item.source - 1]
         assert (source.title if item.sentence.startswith("t") else source.text)[item.start : item.end] == item.text
 
+page = result.html()
+assert page.startswith("<!DOCTYPE html>") and result.lede.text.rstrip(".") in page, page[:500]
+
 question = "what did the leaders agree on defense?"
 answer = briefing.ask(briefing.read("examples/summit.txt"), question)  # needs the table of word vectors
 assert answer.status == "answered" and "GSOMIA" in answer.claims[0].text, answer

@@ -112,8 +112,17 @@ def attach(sentence: str, numbers: Iterable[int]) -> str:
     shown = show(numbers)
     if not shown:
         return sentence
-    body = sentence.rstrip(".!?。！？…")
-    return f"{body} {shown}{sentence[len(body) :]}" if body else f"{sentence} {shown}"
+    at = closing(sentence)
+    return f"{sentence[:at]} {shown}{sentence[at:]}" if at else f"{sentence} {shown}"
+
+
+def closing(sentence: str) -> int:
+    """Return where the closing full stop of a sentence begins, its length without one: markers go before it.
+
+    >>> closing("They met."), closing("He said “yes.”")
+    (8, 14)
+    """
+    return len(sentence.rstrip(".!?。！？…"))
 
 
 def _expand(inside: str) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
+from .document import Document, Sources
 from .render.report import report
 from .verdict import ClaimVerdict, Conflict, Verdict
 
@@ -65,6 +66,21 @@ class Report(BaseModel):
     def text(self) -> str:
         """Return the report as lines to read: the counts, each claim with its findings, conflicts, what did not run."""
         return report(self)
+
+    def html(self, sources: Sources | None = None) -> str:
+        """Return the report as one self-contained HTML page, its claims beside the sources.
+
+        A report does not keep its sources: without them the page has only the sentences that the claims cite. Raises
+        InputError for sources that cannot be used.
+        """
+        from .render import html, view
+
+        return html.page(view.of_report(self, None if sources is None else Document.read(sources)))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from .render import html, view
+
+        return {"text/plain": self.text(), "text/html": html.cell(view.of_report(self, None))}
 
     def __str__(self) -> str:
         return self.text()

@@ -81,6 +81,23 @@ class Briefing(_Result):
         """Return the briefing as Markdown, with the sources listed below."""
         return markdown.briefing(self)
 
+    def html(self) -> str:
+        """Return the briefing as one self-contained HTML page, its claims beside the sources.
+
+        >>> import briefing
+        >>> page = briefing.summarize("The council approved the bridge on Monday. It will cost $4 million.").html()
+        >>> page.startswith("<!DOCTYPE html>"), "https://" in page
+        (True, False)
+        """
+        from .render import html, view
+
+        return html.page(view.of_briefing(self))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from .render import html, view
+
+        return {"text/plain": self.text(), "text/html": html.cell(view.of_briefing(self))}
+
     def __str__(self) -> str:
         return self.text()
 
@@ -111,6 +128,17 @@ class Answer(_Result):
     def markdown(self) -> str:
         """Return the answer as Markdown, with the sources listed below."""
         return markdown.answer(self)
+
+    def html(self) -> str:
+        """Return the answer as one self-contained HTML page, beside the sources."""
+        from .render import html, view
+
+        return html.page(view.of_answer(self))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from .render import html, view
+
+        return {"text/plain": self.text(), "text/html": html.cell(view.of_answer(self))}
 
     def __str__(self) -> str:
         return self.text()
