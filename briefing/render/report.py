@@ -23,12 +23,12 @@ def report(result: Report) -> str:
     for repair in result.repairs:
         lines.extend(_repair(repair))
     lines.extend(f"note: {_line(note)}" for note in result.notes)
-    if idle := list(_idle(result)):
-        lines.append(f"did not run: {'; '.join(idle)}")
+    if stood := list(idle(result)):
+        lines.append(f"did not run: {'; '.join(stood)}")
     return "\n".join(lines)
 
 
-def _idle(result: Report) -> Iterator[str]:
+def idle(result: Report) -> Iterator[str]:
     """Yield the checks that did not run by the reason, which says that they did not once more."""
     reasons: dict[str, list[str]] = {}
     for name, why in result.checks.items():
@@ -49,10 +49,11 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
         if finding.claim_span:
             yield f"        claim {finding.claim_span.start}–{finding.claim_span.end}: {_line(finding.found)}"
         if finding.evidence_span:
-            yield f"        {_place(finding)}: {_line(finding.expected)}"
+            yield f"        {place(finding)}: {_line(finding.expected)}"
 
 
-def _place(finding: Finding) -> str:
+def place(finding: Finding) -> str:
+    """Return where in the sources the words stand that a finding points at."""
     assert finding.evidence_span  # noqa: S101 - the caller looked
     start, end = finding.evidence_span
     return f"source {finding.source}, {finding.sentence}, {start}–{end}"
