@@ -1,6 +1,6 @@
 """The command line: `briefing summarize FILE…`, `ask QUESTION FILE…`, `verify SUMMARY FILE…`, `recheck RESULT FILE…`.
 
-`batch IN` has a module of its own, and so has `cache`. The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
+`view`, `batch` and `cache` have a module each. The exit codes stand in `EXIT_CODES`, and in `briefing --help`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import typer
 
 import briefing  # each verb is imported when its command runs: `--help` does not wait for it
 
+from . import saved
 from .cli_batch import batch_command
 from .cli_cache import app as cache_commands
+from .cli_view import view_command
 from .errors import InputError
 from .options import (
     BaseUrlOption,
@@ -33,7 +35,7 @@ from .options import (
     UnsupportedOption,
     kept,
 )
-from .terminal import EXIT_CODES, at_most_once, earlier, exit_with, print_report, print_result, sources
+from .terminal import EXIT_CODES, at_most_once, exit_with, print_report, print_result, sources
 from .writer import writes
 
 app = typer.Typer(
@@ -52,7 +54,7 @@ def summarize_command(
     file: Files,
     points: Annotated[int, typer.Option("--points", "-n", min=0, help="The most points to make.")] = 5,
     focus: FocusOption = None,
-    format: FormatOption = "text",
+    format: FormatOption = None,
     engine: EngineOption = "auto",
     model: ModelOption = "",
     base_url: BaseUrlOption = "",
@@ -72,10 +74,10 @@ def summarize_command(
     """
     limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
     writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
-    keep = kept(cache, no_cache)
+    keep, given = kept(cache, no_cache), sources(file)
     print_result(
         lambda: briefing.summarize(
-            sources(file),
+            given,
             engine=writer,
             points=points,
             focus=focus,
@@ -84,6 +86,7 @@ def summarize_command(
             cache=keep,
         ),
         format,
+        given,
     )
 
 
@@ -91,7 +94,7 @@ def summarize_command(
 def ask_command(
     question: Annotated[str, typer.Argument(help="The question, in quotation marks.", show_default=False)],
     file: Files,
-    format: FormatOption = "text",
+    format: FormatOption = None,
     engine: EngineOption = "auto",
     model: ModelOption = "",
     base_url: BaseUrlOption = "",
@@ -108,12 +111,11 @@ def ask_command(
     """Answer a question from the articles alone, or say that the answer is not in them."""
     limits = {"context": context, "max_tokens": max_tokens, "deadline": deadline, "max_calls": max_calls}
     writer = writes(engine, {"model": model, "base_url": base_url, "language": language, **limits})
-    keep = kept(cache, no_cache)
+    keep, given = kept(cache, no_cache), sources(file)
     print_result(
-        lambda: briefing.ask(
-            sources(file), question, engine=writer, unsupported=unsupported, fallback=fallback, cache=keep
-        ),
+        lambda: briefing.ask(given, question, engine=writer, unsupported=unsupported, fallback=fallback, cache=keep),
         format,
+        given,
     )
 
 
@@ -124,7 +126,7 @@ def verify_command(
         typer.Argument(help="The text to check: a file, or - for standard input.", show_default=False),
     ],
     source: Files,
-    format: ReportFormatOption = "text",
+    format: ReportFormatOption = None,
 ) -> None:
     """Check a text that anybody wrote against its sources: each sentence, its markers, what is wrong and where.
 
@@ -134,7 +136,8 @@ def verify_command(
     texts = sources([summary])
     if len(texts) != 1:
         raise InputError(f"{summary} holds {len(texts)} texts: give one to verify.")
-    print_report(briefing.verify(texts[0].text, sources(source)), format)
+    given = sources(source)
+    print_report(briefing.verify(texts[0].text, given), format, given)
 
 
 @app.command("recheck")
@@ -144,13 +147,15 @@ def recheck_command(
         typer.Argument(help="A result that --format json wrote: a file, or - for standard input.", show_default=False),
     ],
     source: Files,
-    format: ReportFormatOption = "text",
+    format: ReportFormatOption = None,
 ) -> None:
     """Tell which claims of an earlier result still hold against sources that were corrected."""
     at_most_once([result, *source])
-    print_report(briefing.recheck(earlier(result), sources(source)), format)
+    before, given = saved.one(result), sources(source)
+    print_report(briefing.recheck(before, given), format, given)
 
 
+app.command("view")(view_command)
 app.command("batch")(batch_command)
 app.add_typer(cache_commands, name="cache")
 

@@ -15,7 +15,7 @@ import typer
 import briefing
 
 from .errors import CacheError, InputError
-from .options import ReportFormat
+from .options import StockFormat
 from .terminal import print_text
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ CacheFile = Annotated[
 @app.command("stats")
 def stats_command(
     cache: CacheFile = None,
-    format: Annotated[ReportFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print it.")] = (
+    format: Annotated[StockFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print it.")] = (
         "text"
     ),
 ) -> None:

@@ -8,8 +8,9 @@ import typer
 
 from .writer import EngineName
 
-Format = Literal["text", "markdown", "json"]
-ReportFormat = Literal["text", "json"]
+Format = Literal["text", "markdown", "json", "html"]
+ReportFormat = Literal["text", "json", "html"]
+StockFormat = Literal["text", "json"]
 Unsupported = Literal["repair", "drop", "flag", "raise"]
 Fallback = Literal["extractive"]
 
@@ -22,9 +23,25 @@ Files = Annotated[
         show_default=False,
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", case_sensitive=False, help="How to print the result.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        case_sensitive=False,
+        help="How to print the result, html as a page of its own; else as text, in colour on a terminal.",
+        show_default=False,
+    ),
+]
 ReportFormatOption = Annotated[
-    ReportFormat, typer.Option("--format", "-f", case_sensitive=False, help="How to print the report.")
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        case_sensitive=False,
+        help="How to print the report, html as a page of its own; else as text, in colour on a terminal.",
+        show_default=False,
+    ),
 ]
 FocusOption = Annotated[str | None, typer.Option(help='What the points are to be about, e.g. "defense".')]
 EngineOption = Annotated[

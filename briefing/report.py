@@ -77,7 +77,7 @@ class Report(BaseModel):
 
         return html.page(view.of_report(self, None if sources is None else Document.read(sources)))
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from .render import html, view
 
         return {"text/plain": self.text(), "text/html": html.cell(view.of_report(self, None))}

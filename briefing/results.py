@@ -93,7 +93,7 @@ class Briefing(_Result):
 
         return html.page(view.of_briefing(self))
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from .render import html, view
 
         return {"text/plain": self.text(), "text/html": html.cell(view.of_briefing(self))}
@@ -135,7 +135,7 @@ class Answer(_Result):
 
         return html.page(view.of_answer(self))
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from .render import html, view
 
         return {"text/plain": self.text(), "text/html": html.cell(view.of_answer(self))}

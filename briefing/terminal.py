@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -148,26 +147,8 @@ def at_most_once(names: list[str]) -> None:
         raise typer.BadParameter("- stands for standard input and can be given once.")
 
 
-def earlier(name: str) -> Briefing | Answer:
-    """Return the briefing or the answer that a JSON file holds, `-` for standard input."""
-    try:
-        data = stdin().buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{_named(name)} cannot be read ({error.strerror}): name a file that --format json wrote."
-        ) from None
-    from pydantic import ValidationError
-
-    for kind in (briefing.Briefing, briefing.Answer):
-        try:
-            return kind.model_validate_json(data)
-        except ValidationError:
-            continue
-    raise InputError(f"{_named(name)} holds no briefing and no answer: name a file that --format json wrote.")
-
-
 def _standard_input() -> list[Source]:
-    name = _named("-")
+    name = called("-")
     try:
         data = stdin().buffer.read(files.MAX_BYTES + 1)
     except OSError as error:
@@ -181,23 +162,24 @@ def _standard_input() -> list[Source]:
 def stdin() -> TextIO:
     """Return standard input; raises InputError when it is closed."""
     if sys.stdin is None:
-        raise InputError(f"{_named('-')} is closed: send to it what is to be read, or name a file.")
+        raise InputError(f"{called('-')} is closed: send to it what is to be read, or name a file.")
     return sys.stdin
 
 
-def _named(name: str) -> str:
+def called(name: str) -> str:
+    """Return what an error calls a file."""
     return "standard input" if name == "-" else name
 
 
-def print_report(report: Report, format: str) -> None:
-    """Print a report; its failed claims become the exit code."""
-    print_text(report.model_dump_json(indent=2) if format == "json" else report.text())
+def print_report(report: Report, format: str | None, given: list[Source]) -> None:
+    """Print a report on what was held against the given sources; its failed claims become the exit code."""
+    print_text(_formed(report, format, given))
     if not report.ok:
         raise PartlyFailedError
 
 
-def print_result(write: Callable[[], Briefing | Answer], format: str) -> None:
-    """Print the briefing or the answer that is written; its failed claims become the exit code.
+def print_result(write: Callable[[], Briefing | Answer], format: str | None, given: list[Source]) -> None:
+    """Print what is written from the given sources; its failed claims become the exit code.
 
     Where the whole is refused for them, the report on it is printed instead.
     """
@@ -205,14 +187,39 @@ def print_result(write: Callable[[], Briefing | Answer], format: str) -> None:
         result = write()
     except UnsupportedClaims as error:
         if error.report is not None:
-            print_text(error.report.model_dump_json(indent=2) if format == "json" else error.report.text())
+            print_text(_formed(error.report, format, given))
         raise
-    if format == "json":
-        print_text(result.model_dump_json(indent=2))
-    else:
-        print_text((result.markdown() if format == "markdown" else result.text()).rstrip("\n"))
+    print_text(_formed(result, format, given))
     if not result.report.ok:
         raise PartlyFailedError
+
+
+def _formed(result: Briefing | Answer | Report, format: str | None, given: list[Source]) -> str:
+    """Return a result in a format; without one as text, in colour where that is seen."""
+    if format == "json":
+        formed = result.model_dump_json(indent=2)
+    elif format == "html":
+        formed = result.html(given) if isinstance(result, briefing.Report) else result.html()
+    elif format == "markdown" and not isinstance(result, briefing.Report):
+        formed = result.markdown()
+    else:
+        formed = (_coloured(result) if format is None else "") or result.text()
+    return formed.rstrip("\n")
+
+
+def _coloured(result: Briefing | Answer | Report) -> str:
+    """Return a result as standard output shows it in colour; nothing where it is no terminal, or one without styles."""
+    if sys.stdout is None or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+        return ""
+    from .render import console  # here, for most output goes into files and pipes
+
+    screen = console.screen(sys.stdout)
+    if screen is None:
+        return ""
+    if isinstance(result, briefing.Report):
+        return console.drawn(console.report(result), screen)
+    drawn = console.briefing(result) if isinstance(result, briefing.Briefing) else console.answer(result)
+    return console.drawn(drawn, screen)
 
 
 def print_text(text: str) -> None:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -19,15 +20,22 @@ from typing import IO, Any
 _READY = ("api", "batching", "output", "rows", "files", "cli", "engines.openai.chat", "engines.extractive", "report")
 
 
-def run(arguments: list[str], stdin: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
-    """Return the exit code of a command, and what it wrote to standard output and standard error."""
+def run(
+    arguments: list[str], stdin: bytes, environment: Mapping[str, str | None], terminal: str = ""
+) -> tuple[int, bytes, bytes]:
+    """Return the exit code of a command, and what it wrote to standard output and standard error.
+
+    A variable of `environment` that is None is not set. With the name of a `terminal` that is standard output, which
+    whoever made it reads.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("in", "out", "err")]
+        files[1].touch()
         files[0].write_bytes(stdin)
         asked = {
             "arguments": arguments,
             "environment": {"BRIEFING_CACHE": os.environ["BRIEFING_CACHE"], **environment},
-            "files": [*map(str, files)],
+            "files": [str(files[0]), terminal or str(files[1]), str(files[2])],
             "folder": str(Path.cwd()),
         }
         server = _server()
@@ -76,7 +84,10 @@ def _become(asked: dict[str, Any]) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: SIM115
     os.chdir(asked["folder"])
-    os.environ.update(asked["environment"])
+    for name, value in asked["environment"].items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
     sys.argv = ["briefing", *asked["arguments"]]
     code = 0
     try:

@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
     for name in filter(_leads_outside, list(os.environ)):
         patch.delenv(name)
+    patch.delenv("FORCE_COLOR", raising=False)  # some services that run tests set it
     # nothing that a test pays for is kept where the developer's own replies lie, nor for another run
     patch.setenv(_CACHE, str(Path(tempfile.gettempdir(), f"briefing-tests-{os.getpid()}", "replies.sqlite3")))
 

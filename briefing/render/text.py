@@ -45,10 +45,15 @@ def claim(item: Claim) -> str:
 
 
 def quote(item: Quote) -> str:
-    """Return a quote as a newspaper prints it: “words,” speaker said [1]."""
+    """Return a quote as a newspaper prints it, and what is wrong with it when the checks do not support it."""
+    return _flagged(spoken(item), item)
+
+
+def spoken(item: Quote) -> str:
+    """Return the words of a quote with their speaker and markers: “words,” speaker said [1]."""
     words = clean(item.text).rstrip(",.;: ")
     line = f"“{words}{'' if words.endswith(('?', '!', '…')) else ','}” {clean(item.speaker)} said."
-    return _flagged(markers.attach(line, item.markers), item)
+    return markers.attach(line, item.markers)
 
 
 def _flagged(line: str, item: Claim) -> str:
