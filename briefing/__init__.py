@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .source import Source, Span
     from .usage import Budget, Usage, metered
     from .verdict import ClaimVerdict, Conflict, Evidence, Finding, Severity, Verdict, Version
+    from .webpages import pages
 
 __all__ = [
     "Answer",
@@ -112,6 +113,7 @@ __all__ = [
     "asummarize",
     "batch",
     "metered",
+    "pages",
     "read",
     "recheck",
     "stream",
@@ -180,6 +182,7 @@ _HOMES = {
     "asummarize": "api",
     "batch": "batching",
     "metered": "usage",
+    "pages": "webpages",
     "read": "files",
     "recheck": "api",
     "stream": "api",

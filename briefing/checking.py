@@ -86,7 +86,7 @@ def examine(subject: Subject, document: Document) -> ClaimVerdict:
         where=subject.where,
         text=subject.text,
         verdict=verdict(findings, inference=subject.inference),
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),  # two statements may have one fault
         evidence=tuple(map(shown, evidence)),
         support=None if verbatim or unchecked or subject.inference else _score(subject, evidence, document, findings),
         unchecked=unchecked,

@@ -9,13 +9,14 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Iterator
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
 import briefing
 
+from .destinations import Destinations
 from .errors import ConfigError
 from .options import (
     BaseUrlOption,
@@ -58,15 +59,19 @@ def batch_command(
         ),
     ],
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="OUT",
             help="Where the results go: .jsonl (whole), .csv, .tsv or .parquet (their texts); - for JSON Lines on "
-            "standard output.",
+            "standard output, the default without --pages.",
         ),
-    ] = "-",
+    ] = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Write a web page of each result, and index.html, into this folder."),
+    ] = None,
     question: Annotated[
         list[str] | None,
         typer.Option("--question", "-q", help="Ask this of each article instead of briefings; again for another one."),
@@ -124,6 +129,7 @@ def batch_command(
     )
     if max_cost is not None:
         _refuse_unpriced(writer)
+    output = "-" if output is None and pages is None else output
     shown = _is_watched(output) if progress is None else progress
     options: Any = {
         "question": question or None,
@@ -139,15 +145,7 @@ def batch_command(
         **{name: value for name, value in (("points", points), ("focus", focus)) if value is not None},
     }
     results = _driven(options) if file == "-" else briefing.batch(_articles(file, counted=shown), **options)
-    _run(results, _Output(output, [file], "answer" if question else "article"), writer)
-
-
-class _Output(NamedTuple):
-    """Where the results go, the files that must not be overwritten by them, and what one of them is called."""
-
-    name: str
-    inputs: list[str]
-    noun: str
+    _run(results, Destinations(output, pages, [file]), "answer" if question else "article", writer)
 
 
 class _Counted:
@@ -195,7 +193,7 @@ def _articles(name: str, *, counted: bool) -> Iterable[Article]:
     return articles
 
 
-def _is_watched(output: str) -> bool:
+def _is_watched(output: str | None) -> bool:
     """Return whether a bar is seen, and does not run through results on the same terminal."""
     seen = sys.stderr is not None and sys.stderr.isatty()
     return seen and not (output == "-" and sys.stdout is not None and sys.stdout.isatty())
@@ -224,30 +222,25 @@ def _refuse_unpriced(writer: Engine | None) -> None:
     )
 
 
-def _run(results: Generator[Result, None, None], output: _Output, writer: Engine | None) -> None:
+def _run(results: Generator[Result, None, None], into: Destinations, noun: str, writer: Engine | None) -> None:
     """Write the results as they come and tell at the end what was done; raises PartlyFailedError when some failed."""
     from .arguments import UNCONFIGURED
     from .engines.openai import configured
-    from .output import written
     from .progress import Tally
 
     tally, began = Tally(), time.monotonic()
-    sink = written(output.name, inputs=output.inputs)
     if writer is None and not configured():
         say(UNCONFIGURED)
 
     def sum_up(before: str = "") -> None:
         tally.usage = meter.usage  # also of calls whose articles came to no end
-        place = "" if output.name == "-" else sink.finish(complete=False)  # it is closed, and tells where they lie
-        if place and sink.reason:
-            place += f" ({sink.reason})"
-        say(before + _summary(tally, output.noun, time.monotonic() - began, place))
+        say(before + _summary(tally, noun, time.monotonic() - began, into.told()))
 
     with stopped_by_signals(), briefing.metered() as meter:
         try:
-            with sink, closing(results):
+            with into, closing(results):
                 for result in results:
-                    sink.put(result)
+                    into.put(result)
                     tally.add(result)
         except BaseException as error:
             sum_up("stopped after ")
@@ -259,7 +252,7 @@ def _run(results: Generator[Result, None, None], output: _Output, writer: Engine
         raise PartlyFailedError
 
 
-def _summary(tally: Tally, noun: str, seconds: float, place: str) -> str:
+def _summary(tally: Tally, noun: str, seconds: float, places: list[str]) -> str:
     failed = tally.failed.total()
     done = f"{_counted(tally.done + failed, noun)}: {tally.done:,} done"
     if tally.cached:
@@ -271,10 +264,7 @@ def _summary(tally: Tally, noun: str, seconds: float, place: str) -> str:
     if paid := tally.paid():
         calls = tally.usage.calls
         parts.append(", ".join(["calls unknown" if calls is None else _counted(calls, "call"), *paid]))
-    parts.append(_time(seconds))
-    if place:
-        parts.append(f"results in {place}")
-    return "; ".join(parts)
+    return "; ".join([*parts, _time(seconds), *places])
 
 
 def _cut(told: str) -> str:

@@ -62,7 +62,8 @@ def again(result: Briefing | Answer | Report, sources: Document) -> Report:
         # what `verify` reported has a place in the text, and was looked up even where its evidence still stands
         written = isinstance(claim, ClaimVerdict) and claim.span is not None
         printed = () if written or found else None
-        claims.append(examine(Subject(where, claim.text, cited, speaker, printed, inference), sources))
+        seen = examine(Subject(where, claim.text, cited, speaker, printed, inference), sources)
+        claims.append(seen.model_copy(update={"markers": claim.markers}))
     return report(claims, sources)
 
 
@@ -114,6 +115,7 @@ def _claim(sentence: Sentence, where: str, usual: tuple[int, ...] | None, source
         findings = ours if any(f.kind == "wrong_marker" for f in ours) else [*findings, *ours]
     return seen.model_copy(
         update={
+            "markers": sentence.inherited,
             "span": Span(*sentence.span),
             "findings": tuple(findings),
             "verdict": verdict(findings, inference=inference),

@@ -110,17 +110,28 @@ def stopped_by_signals() -> Iterator[None]:
     What the caller of the command had ignored (`nohup`, a job in the background) stays ignored.
     """
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    came: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        for each in _SIGNALS:
+            signal.signal(each, _end)
+        came.append(number)
+        _raise(number)
+
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
-            signal.signal(number, _stop)
-    yield
+            signal.signal(number, stop)
+    try:
+        yield
+    except Exception:
+        if came:  # amid pydantic's own code, which makes an error of its own of whatever is raised there
+            _raise(came[0])
+        raise
     for number, handler in before.items():  # not after a signal or an error: then the process ends
         signal.signal(number, handler)
 
 
-def _stop(number: int, _: object) -> None:
-    for each in _SIGNALS:
-        signal.signal(each, _end)
+def _raise(number: int) -> None:
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)

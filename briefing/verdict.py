@@ -69,7 +69,8 @@ class Evidence(BaseModel):
 class ClaimVerdict(BaseModel):
     """The verdict on one claim: where it stands in the result, its text, and what the checks found.
 
-    `span` is the claim's place in a text given to `verify`, markers included; None for what an engine wrote. `support`
+    `span` is the claim's place in a text given to `verify`, markers included; None for what an engine wrote. `markers`
+    are those that it prints: in a text given to `verify` its author's, earned or not. `support`
     is the calibrated score, 0 to 1, of how far the evidence says the claim; None for analysis, for other languages and
     for what stands word for word. `unchecked` names the checks that did not run.
     """
@@ -81,6 +82,7 @@ class ClaimVerdict(BaseModel):
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    markers: tuple[int, ...] = ()
     span: Span | None = None
     support: float | None = None
     unchecked: tuple[str, ...] = ()

@@ -125,6 +125,7 @@ def _report_of(claims: Iterable[tuple[str, Claim]], document: Document) -> Repor
                 verdict=c.verdict,
                 findings=c.findings,
                 evidence=c.evidence,
+                markers=() if where == "headline" else c.markers,
                 unchecked=unread(c.text, document),
             )
             for where, c in claims

@@ -158,7 +158,7 @@ def test_the_first_failure_is_told(message: str, told: str) -> None:
     for number, error in ((7, briefing.InputError(message)), (8, briefing.InputError("another"))):
         tally.add(briefing.Failure(id=str(number), error=error))
     done = f"2 articles: 0 done, 2 failed (2 InputError; the first: {told}); 1.0 s"
-    assert cli_batch._summary(tally, "article", 1.0, "") == done
+    assert cli_batch._summary(tally, "article", 1.0, []) == done
 
 
 def test_which_engine_writes_is_said_where_nobody_chose_it(folder: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -59,12 +60,19 @@ def test_cells_of_one_notebook_do_not_share_a_name() -> None:
     ids = [set(re.findall(r'\bid="([^"]+)"', cell)) for cell in cells]
     assert ids[0] and not ids[0] & ids[1] and not ids[1] & ids[2]
     for cell, own in zip(cells, ids, strict=True):
-        assert set(re.findall(r'href="#([^"]+)"', cell)) <= own
+        assert {unquote(link) for link in re.findall(r'href="#([^"]+)"', cell)} <= own
         scope = re.match(r'<div class="([\w-]+)">', cell)
         assert scope
         (style,) = re.findall(r"<style>(.*?)</style>", cell, re.DOTALL)
         for selectors in re.findall(r"(?m)^([^{}\n]+)\{", style):
             assert all(each.strip().startswith(f".{scope[1]}") for each in selectors.split(",")), selectors
+
+
+def test_a_cell_that_cites_nothing_has_the_sentences_in_which_the_sources_differ() -> None:
+    other = TEXT.replace("$4 million", "$5 million")
+    bundle = briefing.ask([TEXT, other], "Who won the election?", engine=OFFLINE)._repr_mimebundle_()
+    links = re.findall(r'href="#([^"]+)"', bundle["text/html"])
+    assert links and {unquote(link) for link in links} == set(re.findall(r'<li id="([^"]+)"', bundle["text/html"]))
 
 
 def test_a_finding_is_marked_in_both_places() -> None:

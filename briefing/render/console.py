@@ -126,8 +126,7 @@ def _claim(item: Claim, words: Text) -> Iterator[Line]:
 
 def _checked(claim: ClaimVerdict) -> Iterator[Line]:
     _, style = _BADGES[claim.verdict]
-    words = _marked(Text(clean(claim.text)), claim)
-    yield Line(_badge(claim.verdict), _headed((f"{claim.verdict:<11}", style), claim.where, words))
+    yield Line(_badge(claim.verdict), _headed((f"{claim.verdict:<11}", style), claim.where, _cited(claim)))
     yield from _findings(claim.findings)
 
 
@@ -177,7 +176,7 @@ def _counts(result: Report) -> Text:
     return Text(", ").join(counted)
 
 
-def _cited(item: Claim, style: str = "") -> Text:
+def _cited(item: Claim | ClaimVerdict, style: str = "") -> Text:
     """Return a claim with its markers."""
     shown = _marked(Text(markers.attach(clean(item.text), item.markers), style), item)
     return _colour_markers(shown, item)
@@ -192,7 +191,7 @@ def _spoken(item: Quote) -> Text:
     return _colour_markers(_marked(shown, item, after=1), item)
 
 
-def _colour_markers(shown: Text, item: Claim) -> Text:
+def _colour_markers(shown: Text, item: Claim | ClaimVerdict) -> Text:
     if printed := markers.show(item.markers):
         at = shown.plain.rindex(printed)
         shown.stylize(_MARKER, at, at + len(printed))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from markupsafe import Markup
 
 from .._version import __version__
 from ..text import printable, replace_surrogates
+from .overview import STATES, Overview
 from .view import View
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -35,9 +37,21 @@ def page(view: View) -> str:
 def cell(view: View) -> str:
     """Return HTML for a cell of a notebook, to be read without a script; its names differ from any other's."""
     style = _part("cell.css")
-    # Cells of another version of us have other rules; and one result may be shown twice.
-    scope = f"briefing-{hashlib.sha256(style.encode()).hexdigest()[:8]}"
-    return _draw("cell.html", view=view, style=style.replace("SCOPE", scope), scope=scope, serial=next(_serial))
+    # Cells of another version of us have other rules. A notebook beside this one counts from 1 too, and so does this
+    # one after a new start; and one result may be shown twice.
+    scope = f"briefing-{_named(style)}"
+    serial = f"{_named(repr(view))}-{next(_serial)}"
+    return _draw("cell.html", view=view, style=style.replace("SCOPE", scope), scope=scope, serial=serial)
+
+
+def index(every: Overview) -> Iterator[str]:
+    """Yield the parts of a page over many results, each row with a link to a page of its own beside it."""
+    style = _part("page.css") + _part("index.css")
+    return (
+        _environment()
+        .get_template("index.html")
+        .generate(all=every, names=STATES, style=style, version=__version__, hashed=_hashed)
+    )
 
 
 def _draw(template: str, **values: Any) -> str:
@@ -67,6 +81,11 @@ def _shown(value: object) -> object:
 def _part(name: str) -> Markup:
     """Return a style sheet or a script of ours."""
     return Markup(_TEMPLATES.joinpath(name).read_text(encoding="utf-8"))  # noqa: S704 - a file of the package
+
+
+def _named(content: str) -> str:
+    """Return a name that other content does not have."""
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
 def _hashed(part: str) -> str:

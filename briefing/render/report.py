@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from .. import markers
 from ..text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def idle(result: Report) -> Iterator[str]:
 
 
 def _claim(claim: ClaimVerdict) -> Iterator[str]:
-    yield f"{claim.verdict:<11}  {claim.where:<12}  {_line(claim.text)}"
+    yield f"{claim.verdict:<11}  {claim.where:<12}  {_line(markers.attach(claim.text, claim.markers))}"
     yield from _findings(claim.findings)
 
 

@@ -121,9 +121,18 @@ class View:
         return frozenset(line.id for article in self.articles for line in article.lines)
 
     @property
+    def folded(self) -> frozenset[str]:
+        """The ids of the sentences that a cell shows, and so can link to."""
+        return frozenset(line.id for _, lines in self.cited for line in lines)
+
+    @property
     def cited(self) -> tuple[tuple[Article, tuple[Line, ...]], ...]:
-        """The sentences that claims cite, by their sources."""
-        found = ((article, tuple(line for line in article.lines if line.uses)) for article in self.articles)
+        """The sentences that claims cite, and those in which sources differ, by their sources."""
+        differ = {side.place.to for _, sides in self.conflicts for side in sides}
+        found = (
+            (article, tuple(line for line in article.lines if line.uses or line.id in differ))
+            for article in self.articles
+        )
         return tuple((article, cited) for article, cited in found if cited)
 
 
@@ -202,7 +211,7 @@ def _statement(id_: str, where: str, claim: Claim | ClaimVerdict) -> Statement:
         pieces=tuple(cut(claim.text[:end], marks)),
         stop=claim.text[end:],
         markers=tuple(_markers(claim)),
-        evidence=tuple(Link(item.sentence, _place(item.source, item.start, item.end)) for item in claim.evidence),
+        evidence=tuple(_link(item.sentence, item.source, item.start, item.end) for item in claim.evidence),
         problems=tuple(Problem(finding, _found_at(finding)) for finding in claim.findings),
         speaker=speaker,
         before=getattr(claim, "repaired_from", ""),
@@ -228,24 +237,26 @@ def _label(where: str) -> str:
 
 def _markers(claim: Claim | ClaimVerdict) -> Iterator[Link]:
     """Yield each marker that a claim prints with the first sentence that it stands for."""
-    for number in getattr(claim, "markers", ()):
+    for number in claim.markers:
         stands = [item for item in claim.evidence if number in (item.inherited or (item.source,))]
         stands += [item for item in claim.evidence if item.source == number]
         yield Link(stands[0].sentence if stands else "", str(number))
 
 
-def _place(source: int, start: int, end: int) -> str:
-    return f"source {source}, characters {start}–{end}"
+def _link(sentence: str, source: int, start: int, end: int) -> Link:
+    """Return a link to a sentence that says where a place stands: offsets count in the title for that of a source."""
+    part = "title of " if sentence.startswith("t") else ""
+    return Link(sentence, f"{part}source {source}, characters {start}–{end}")
 
 
 def _found_at(finding: Finding) -> Link | None:
     if finding.evidence_span is None or finding.source is None:
         return None
-    return Link(finding.sentence, _place(finding.source, *finding.evidence_span))
+    return _link(finding.sentence, finding.source, *finding.evidence_span)
 
 
 def _side(version: Version, line: Line | None) -> Side:
-    place = Link(version.sentence, _place(version.source, version.start, version.end))
+    place = _link(version.sentence, version.source, version.start, version.end)
     if line is None:
         return Side(place, (Piece(version.text, ("conflict",)),))
     mark = Mark(version.start - line.start, version.end - line.start, "conflict")

@@ -10,6 +10,8 @@
   const named = (names) => (names ? names.split(" ") : []).map((id) => document.getElementById(id)).filter(Boolean);
   let chosen = null;
 
+  document.documentElement.classList.add("live"); // without a script the style sheet lights what a link leads to
+  document.querySelector(".line:target")?.classList.add("lit");
   for (const line of lines) { // without this script they are text, and nothing to press
     line.tabIndex = 0;
     line.setAttribute("role", "button");
@@ -26,41 +28,63 @@
 
   function choose(control, scroll) {
     const claim = control.closest(".claim");
-    if (chosen !== control) {
-      clear();
-      chosen = control;
-      control.setAttribute("aria-pressed", "true");
-      (claim || control).classList.add("lit");
-      const others = named(claim ? claim.dataset.evidence : control.dataset.claims);
-      for (const each of others) each.classList.add("lit");
-      const claims = claim ? [claim] : others;
-      for (const mark of document.querySelectorAll("#sources mark")) {
-        const points = mark.dataset.claims.split(" ");
-        mark.classList.toggle("on", claims.some((each) => points.includes(each.id)));
-      }
-      told.textContent = claim
-        ? (others.length ? "Evidence: " + others.map((each) => each.textContent).join(" ") : "No evidence")
-        : "Used by " + others.map((each) => each.querySelector(".label").firstChild.textContent.trim()).join(", ");
+    clear();
+    chosen = control;
+    control.setAttribute("aria-pressed", "true");
+    (claim || control).classList.add("lit");
+    const others = named(claim ? claim.dataset.evidence : control.dataset.claims);
+    for (const each of others) each.classList.add("lit");
+    const claims = claim ? [claim] : others;
+    for (const mark of document.querySelectorAll("#sources mark")) {
+      const points = mark.dataset.claims.split(" ");
+      mark.classList.toggle("on", claims.some((each) => points.includes(each.id)));
     }
-    const first = document.querySelector(claim ? "#sources .line.lit" : ".claim.lit");
-    if (first && scroll) {
-      reveal(first, claim);
-      if (narrow()) {
-        back.hidden = false;
-        back.textContent = claim ? "Back to the claim" : "Back to the source";
-      }
-    }
+    told.textContent = claim
+      ? (others.length ? "Evidence: " + others.map((each) => each.textContent).join(" ") : "No evidence")
+      : "Used by " + others.map((each) => each.querySelector(".label").firstChild.textContent.trim()).join(", ");
+    if (scroll) reveal([...document.querySelectorAll(claim ? "#sources .line.lit" : ".claim.lit")], claim);
   }
 
-  function reveal(element, inSources) {
-    if (!inSources && element.closest(".claim").offsetParent === null) return; // filtered out
-    const box = element.getBoundingClientRect();
-    const frame = inSources && !narrow() ? sources.getBoundingClientRect() : { top: 0, bottom: innerHeight };
-    if (box.top < frame.top || box.bottom > frame.bottom) element.scrollIntoView({ block: "center" });
+  // Scrolls to all of them where they fit into view together, else to the first; what was chosen stays where it is
+  // as long as the column of the sources can scroll by itself.
+  function reveal(elements, inSources) {
+    const boxes = elements.filter((each) => each.offsetParent !== null).map((each) => each.getBoundingClientRect());
+    if (!boxes.length) return; // nothing, or filtered out
+    const column = inSources && !narrow();
+    const frame = column ? sources.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const top = Math.max(frame.top, 0), bottom = Math.min(frame.bottom, innerHeight);
+    const first = boxes[0].top;
+    const last = boxes.at(-1).bottom - first > bottom - top ? boxes[0].bottom : boxes.at(-1).bottom;
+    if (first < top || last > bottom) {
+      const by = Math.min((first + last - top - bottom) / 2, first - top);
+      const room = column ? sources.scrollHeight - sources.clientHeight - sources.scrollTop : 0;
+      const own = column ? Math.max(Math.min(by, room), -sources.scrollTop) : 0;
+      sources.scrollBy(0, own);
+      scrollBy(0, by - own);
+    }
+    offerBack();
+  }
+
+  function offerBack() {
+    back.hidden = !narrow();
+    back.textContent = chosen.matches(".say") ? "Back to the claim" : "Back to the source";
+  }
+
+  // The browser goes where a link leads; here the sentence lights up, and what the claim rests on that has the link.
+  function follow(link) {
+    const line = document.getElementById(link.hash.slice(1));
+    if (!line?.matches(".line")) return;
+    const say = link.closest(".claim")?.querySelector(".say");
+    if (say) choose(say, false);
+    else clear();
+    line.classList.add("lit");
+    if (say) offerBack();
   }
 
   const control = (target) => target.closest(".say, .line.used");
   document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link) follow(link);
     if (event.target.closest("a, input, label, summary, #back")) return;
     const claim = event.target.closest(".claim");
     const found = control(event.target) || (claim && claim.querySelector(".say"));
