@@ -21,14 +21,14 @@ _ID = re.compile("[st][0-9]{1,9}")
 
 
 class Piece(NamedTuple):
-    """A stretch of a text, and the ids of the claims whose findings point at it."""
+    """A stretch of a text, and what marks it: in a source the ids of the claims whose findings point at it."""
 
     text: str
     marks: tuple[str, ...] = ()
 
 
 class Mark(NamedTuple):
-    """A place to be marked in a text, `text[start:end]`, and what for: the id of a claim, say."""
+    """A place to be marked in a text, `text[start:end]`, and what for: the id of a claim, the severity of a finding."""
 
     start: int
     end: int

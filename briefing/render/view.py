@@ -203,7 +203,7 @@ def _view(
 def _statement(id_: str, where: str, claim: Claim | ClaimVerdict) -> Statement:
     speaker = getattr(claim, "speaker", "")
     end = len(claim.text) if speaker else markers.closing(claim.text)
-    marks = [Mark(*f.claim_span, id_) for f in claim.findings if f.claim_span]
+    marks = [Mark(*f.claim_span, f.severity.value) for f in claim.findings if f.claim_span]
     return Statement(
         id=id_,
         label=_label(where),

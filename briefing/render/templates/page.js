@@ -5,17 +5,16 @@
   const sources = document.getElementById("sources");
   const back = document.getElementById("back");
   const told = document.getElementById("told");
-  const lines = [...document.querySelectorAll(".line.used")];
   const narrow = () => getComputedStyle(sources).position === "static";
   const named = (names) => (names ? names.split(" ") : []).map((id) => document.getElementById(id)).filter(Boolean);
   let chosen = null;
 
   document.documentElement.classList.add("live"); // without a script the style sheet lights what a link leads to
-  document.querySelector(".line:target")?.classList.add("lit");
-  for (const line of lines) { // without this script they are text, and nothing to press
-    line.tabIndex = 0;
-    line.setAttribute("role", "button");
-    line.setAttribute("aria-pressed", "false");
+  for (const each of named(location.hash.slice(1))) if (each.matches(".line")) each.classList.add("lit");
+  for (const each of document.querySelectorAll(".say, .line.used")) { // without this script text, and nothing to press
+    each.tabIndex = 0;
+    each.setAttribute("role", "button");
+    each.setAttribute("aria-pressed", "false");
   }
 
   function clear() {
@@ -59,7 +58,9 @@
       const by = Math.min((first + last - top - bottom) / 2, first - top);
       const room = column ? sources.scrollHeight - sources.clientHeight - sources.scrollTop : 0;
       const own = column ? Math.max(Math.min(by, room), -sources.scrollTop) : 0;
-      sources.scrollBy(0, own);
+      // Smoothly, but for long ways: they would take more than a second.
+      const near = Math.abs(own) < 2 * innerHeight && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      sources.scrollBy({ top: own, behavior: near ? "smooth" : "instant" });
       scrollBy(0, by - own);
     }
     offerBack();
@@ -109,10 +110,4 @@
     chosen?.scrollIntoView({ block: "center" });
     chosen?.focus({ preventScroll: true });
   });
-  for (const radio of document.querySelectorAll("[name=filter]")) {
-    radio.addEventListener("change", () => {
-      const seen = [...document.querySelectorAll(".claim")].filter((each) => each.offsetParent !== null).length;
-      told.textContent = seen === 1 ? "1 claim is shown" : `${seen} claims are shown`;
-    });
-  }
 })();
