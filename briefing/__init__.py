@@ -1,4 +1,4 @@
-"""News briefings and answers from article text, every sentence proved from its sources.
+"""News briefings and answers from article text, every sentence held against its sources.
 
 >>> import briefing
 >>> result = briefing.summarize("The council approved the bridge on Monday. It will cost $4 million.")

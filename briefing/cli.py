@@ -40,7 +40,7 @@ from .writer import writes
 
 app = typer.Typer(
     name="briefing",
-    help="Write news briefings and answer questions from article text, every sentence proved from its sources.",
+    help="Write news briefings and answer questions from article text, every sentence held against its sources.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,

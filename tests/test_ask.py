@@ -29,7 +29,7 @@ def test_what_is_not_there_is_not_answered() -> None:
     assert answer.status is Status.NOT_IN_SOURCES
     assert answer.claims == ()
     assert len(answer.nearest) == 3
-    assert "Not in the sources" in answer.text()
+    assert "Not found in the sources" in answer.text()
     for near in answer.nearest:
         assert near.text in answer.text()
         assert briefing.markers.strip(SUMMIT[near.start : near.end]) == near.text

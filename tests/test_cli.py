@@ -53,7 +53,7 @@ def test_ask() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "GSOMIA [1, 2]." in done.stdout
     assert "EPA" not in done.stdout
-    assert run("ask", "Who signed the trade treaty?", SUMMIT).stdout.startswith("Not in the sources")
+    assert run("ask", "Who signed the trade treaty?", SUMMIT).stdout.startswith("Not found in the sources")
 
 
 def test_standard_input_points_and_focus() -> None:
@@ -93,7 +93,7 @@ def test_standard_input_is_what_it_holds(stdin: bytes, titles: list[str | None])
 def test_stray_bytes_in_a_question_are_printed() -> None:
     done = run("ask", "Who \udcff met in Peru?", SUMMIT)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Not in the sources: Who \ufffd met in Peru?")
+    assert done.stdout.startswith("Not found in the sources: Who \ufffd met in Peru?")
     assert run("ask", "Who \udcff met?", SUMMIT, "-f", "json").returncode == 0
 
 

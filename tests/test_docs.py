@@ -146,8 +146,8 @@ def test_commands_run(page: str, server: FaultServer) -> None:
             given.append("--help")  # options that there are not are refused all the same
         model = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": server.base_url} if BOUNDS & {*arguments} else {}
         code, out, told = command.run(given, read, {"BROWSER": "true", "COLUMNS": "100", **model})
-        # what is checked may be found wanting
-        assert code in ((0, 1) if arguments[0] in ("verify", "recheck") else (0,)), (shown, told.decode())
+        # what is checked may be found wanting, and of the example articles one has no text
+        assert code in ((0, 1) if arguments[0] in ("verify", "recheck", "batch") else (0,)), (shown, told.decode())
         if stdout:
             Path(stdout).write_bytes(out)
 

@@ -176,7 +176,7 @@ def test_a_silent_source() -> None:
 @pytest.mark.parametrize(
     ("second", "counted"),
     [
-        ("The mill in Orsted closed on Friday.", "2 sources, some in the same words: counts as 1"),
+        ("The mill in Orsted closed on Friday.", "2 sources, some in the same words: 1 independent"),
         ("On Friday the Orsted mill was closed.", "2 sources, each in words of its own"),
     ],
     ids=["agency copy", "own words"],
@@ -190,3 +190,41 @@ def test_sources_that_copy_one_another_are_told(second: str, counted: str) -> No
     result = briefing.summarize(["The mill in Orsted closed on Friday.", second], engine=Writes(), unsupported="flag")
     (_, (lede,)) = view.of_briefing(result).parts[0]
     assert lede.counted == counted
+
+
+def test_a_name_at_the_start_of_a_sentence_is_told_by_the_others() -> None:
+    text = "Nobody was hurt. The judge heard Pell twice. Pell wept. Rain fell. It said so in a footnote [2]."
+    shown = view.of_report(briefing.verify("Nobody was hurt.", text), briefing.Document.read(text))
+    lines = {line.text: line.left_out for line in shown.articles[0].lines}
+    assert lines == {
+        "Nobody was hurt.": False,
+        "The judge heard Pell twice.": True,
+        "Pell wept.": True,
+        "Rain fell.": False,
+        "It said so in a footnote [2].": False,  # the number of a marker is no figure
+    }
+
+
+SHIPS = ["The ferry had 40 people on board. It sank off Cebu.", "The ferry had 60 people on board. It sank off Cebu."]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("How many people were on board?", True), ("Where did the ferry sink?", False)],
+    ids=["what they differ in", "something else"],
+)
+def test_an_answer_tells_of_conflicts_in_what_it_cites(question: str, told: bool) -> None:
+    result = briefing.ask(SHIPS, question, engine=OFFLINE)
+    assert result.claims and result.report.conflicts
+    assert bool(view.of_answer(result).conflicts) is told
+    for shown in (result.text(), result.markdown()):
+        assert ("The sources differ: " in shown) is told
+
+
+def test_a_claim_leads_to_what_other_sources_say_otherwise() -> None:
+    result = briefing.summarize(SHIPS, engine=OFFLINE)
+    told = {"".join(p.text for p in claim.pieces): claim.differs for claim in view.of_briefing(result).statements}
+    assert {words: numbers for words, numbers in told.items() if numbers} == {
+        words: (1,) for words in told if "on board" in words
+    }
+    assert "The sources differ: " in result.text() and "The sources differ: " in result.markdown()

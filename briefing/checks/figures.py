@@ -16,7 +16,7 @@ from ..values.allowances import REST, may_be_said, stands_otherwise
 from ..values.comparison import Fit, comparable, derivations, fit, written
 from ..values.digits import missing
 from ..values.nearby import PART, Context, flat
-from ..values.phrasing import rate_of_change, sure_role
+from ..values.phrasing import loosened, rate_of_change, sure_role
 from ..values.reckoned import beside, complementary, given, replaces, told_of_plan, turned_round, worked_out
 from ..values.standing import GENERIC, Held, Reading, around, elsewhere, nearness, owner, placed
 from ..values.timed import of_its_time, of_last_time
@@ -249,7 +249,8 @@ def _missing(reading: Reading, q: Quantity, context: Context, rivals: Sequence[H
     if own := next((h for h in reading.held if _same_digits(q, context, h)), None):
         return [("wrong_unit", f"The source says {own.text}; the claim says {text}, in another unit.", own)]
     if rival := next(iter(named), related[0] if len(related) == 1 else None):
-        return [("wrong_figure", f"The source says {_phrase(rival)}; the claim says {text}.", rival)]
+        said = _bounded(reading.text, q)
+        return [("wrong_figure", f"The source says {_phrase(rival)}; the claim says {said}.", rival)]
     return [("new_figure", f"The cited sentences do not say {text}.", None)]
 
 
@@ -278,8 +279,7 @@ def _in_points(q: Quantity, other: Quantity) -> bool:
 
 
 def _bounded(text: str, q: Quantity) -> str:
-    before = text[max(0, q.start - 40) : q.start].split()[-2:] if q.bound else []
-    return " ".join([*before, text[q.start : q.end]])
+    return loosened(text, q.start, q.end) if q.bound else text[q.start : q.end]
 
 
 def _phrase(h: Held) -> str:

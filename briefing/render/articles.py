@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from ..document import Document, Sentence
 from ..values import dates, figures, names
 from ..verdict import Evidence, Finding
+from ..words import words
 
 _ID = re.compile("[st][0-9]{1,9}")
 
@@ -94,17 +95,17 @@ class Cited:
         """Return a sentence that begins at `start` of its source; findings point into it only where it is `exact`."""
         marks = [Mark(m.start - start, m.end - start, m.label) for m in self._marks.get(sentence, ()) if exact]
         uses = tuple(self._uses.get(sentence, ()))
-        left_out = not uses and not heading and _tells(text)
-        return Line(tuple(cut(text, marks)), sentence, start, uses, left_out, heading)
+        return Line(tuple(cut(text, marks)), sentence, start, uses, heading=heading)
 
 
 def articles(document: Document, cited: Cited) -> tuple[Article, ...]:
     """Return the sources of a document, whole."""
+    telling = _telling(document)
     titles = {title.source: cited.line(title.id, title.text, 0, heading=True) for title in document.titles}
     return tuple(
         Article(
             number,
-            tuple(_paragraphs(source.text, document.by_source[number - 1], cited)),
+            tuple(_paragraphs(source.text, document.by_source[number - 1], cited, telling)),
             titles.get(number),
             linkable(source.url),
             source.published or "",
@@ -153,7 +154,9 @@ def linkable(url: str | None) -> str:
         return ""
 
 
-def _paragraphs(text: str, sentences: Iterable[Sentence], cited: Cited) -> Iterator[tuple[Line, ...]]:
+def _paragraphs(
+    text: str, sentences: Iterable[Sentence], cited: Cited, telling: Set[str]
+) -> Iterator[tuple[Line, ...]]:
     """Yield the whole text, what is no sentence too; a line break between two sentences parts paragraphs."""
     paragraph: list[Line] = []
     at = 0
@@ -165,13 +168,27 @@ def _paragraphs(text: str, sentences: Iterable[Sentence], cited: Cited) -> Itera
             paragraph = []
         if between.strip() or paragraph:
             paragraph.append(Line((Piece(between),)))
-        paragraph.append(cited.line(sentence.id, text[start:end], start, heading=sentence.heading))
+        line = cited.line(sentence.id, text[start:end], start, heading=sentence.heading)
+        paragraph.append(replace(line, left_out=sentence.id in telling and not line.uses))
         at = end
     if text[at:].strip():
         paragraph.append(Line((Piece(text[at:]),)))
     yield tuple(paragraph)
 
 
-def _tells(sentence: str) -> bool:
-    """Return whether a sentence holds a name, a figure or a date: what a reader may miss."""
-    return bool(names(sentence) or figures(sentence) or dates(sentence))
+def _telling(document: Document) -> set[str]:
+    """Return the ids of the sentences that hold a name, a figure or a date: what a reader may miss.
+
+    A word that opens a sentence is a name where it is one elsewhere.
+    """
+    known = {name for sentence in document.sentences for name in names(sentence.text)}
+    return {
+        sentence.id
+        for sentence in document.sentences
+        if not sentence.heading and (_words(sentence.text) & known or figures(sentence.text) or dates(sentence.text))
+    }
+
+
+def _words(text: str) -> set[str]:
+    """Return the words as `names` gives them: as they are written, without a possessive."""
+    return {word.form.removesuffix("’s").removesuffix("'s") for word in words(text)}

@@ -70,7 +70,7 @@ def briefing(result: Briefing) -> Iterator[Line]:
         yield from _paragraph(Text("Analysis", "bold"))
     for claim in result.analysis:
         yield from _claim(claim, _cited(claim, "italic"))
-    yield from _ending(result)
+    yield from _ending(result, result.report.conflicts)
 
 
 def answer(result: Answer) -> Iterator[Line]:
@@ -79,13 +79,13 @@ def answer(result: Answer) -> Iterator[Line]:
         yield from _claim(claim, _cited(claim))
     silent = result.status is Status.NOT_IN_SOURCES
     if missing := result.question if silent else result.missing if result.status is Status.PARTLY else "":
-        yield from _paragraph(Text.assemble(("Not in the sources: ", "bold yellow"), clean(missing)))
+        yield from _paragraph(Text.assemble(("Not found in the sources: ", "bold yellow"), clean(missing)))
     if silent:
         yield from _paragraph(Text("The nearest sentences:"))
         for item in result.nearest:
             place = f" (source {item.source}, characters {item.start}–{item.end})"
             yield from _paragraph(Text.assemble(clean(item.text), (place, _PLACE)), Text("- "))
-    yield from _ending(result)
+    yield from _ending(result, text.conflicts(result))
 
 
 def report(result: Report) -> Iterator[Line]:
@@ -108,8 +108,8 @@ def _paragraph(words: Text, left: Text | None = None) -> Iterator[Line]:
     yield Line(left or Text(), words)
 
 
-def _ending(result: Briefing | Answer) -> Iterator[Line]:
-    for note in text.notes(result):
+def _ending(result: Briefing | Answer, conflicts: Iterable[Conflict]) -> Iterator[Line]:
+    for note in text.ending(result, conflicts):
         yield from _paragraph(Text(note, "dim"))
     if counts := _counts(result.report):
         yield from _paragraph(counts)

@@ -30,18 +30,24 @@ def briefing(result: Briefing) -> str:
     parts += [f"> {escape(text.quote(quote))}" for quote in result.quotes]
     if result.analysis:
         parts += ["## Analysis", *(escape(text.claim(line)) for line in result.analysis)]
-    return "\n\n".join([*parts, *map(escape, text.notes(result)), _sources(result.sources)]) + "\n"
+    return (
+        "\n\n".join([*parts, *map(escape, text.ending(result, result.report.conflicts)), _sources(result.sources)])
+        + "\n"
+    )
 
 
 def answer(result: Answer) -> str:
     """Return an answer as Markdown that ends in a line break."""
     parts = [f"**{escape(text.clean(result.question))}**", *(escape(text.claim(claim)) for claim in result.claims)]
     if result.status is Status.NOT_IN_SOURCES:
-        parts += ["Not in the sources. The nearest sentences:"]
+        parts += ["Not found in the sources. The nearest sentences:"]
         parts += ["\n".join(f"- {escape(text.evidence(item))}" for item in result.nearest)]
     elif result.status is Status.PARTLY and result.missing:
-        parts.append(f"Not in the sources: {escape(text.clean(result.missing))}")
-    return "\n\n".join([*parts, *map(escape, text.notes(result)), _sources(result.sources)]) + "\n"
+        parts.append(f"Not found in the sources: {escape(text.clean(result.missing))}")
+    return (
+        "\n\n".join([*parts, *map(escape, text.ending(result, text.conflicts(result))), _sources(result.sources)])
+        + "\n"
+    )
 
 
 def escape(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .. import markers
@@ -11,7 +12,7 @@ from ..verdict import Severity, Verdict
 
 if TYPE_CHECKING:
     from ..results import Answer, Briefing, Claim, Quote
-    from ..verdict import Evidence
+    from ..verdict import Conflict, Evidence
 
 
 def briefing(result: Briefing) -> str:
@@ -20,18 +21,18 @@ def briefing(result: Briefing) -> str:
     parts = [headline(result.headline), *facts, *map(quote, result.quotes)]
     if result.analysis:
         parts += ["Analysis", *map(claim, result.analysis)]
-    return "\n\n".join([*parts, *notes(result)]) + "\n"
+    return "\n\n".join([*parts, *ending(result, result.report.conflicts)]) + "\n"
 
 
 def answer(result: Answer) -> str:
     """Return an answer as plain text that ends in a line break."""
     parts = [claim(c) for c in result.claims]
     if result.status is Status.NOT_IN_SOURCES:
-        parts = [f"Not in the sources: {clean(result.question)}", "The nearest sentences:"]
+        parts = [f"Not found in the sources: {clean(result.question)}", "The nearest sentences:"]
         parts += [f"- {evidence(e)}" for e in result.nearest]
     elif result.status is Status.PARTLY and result.missing:
-        parts.append(f"Not in the sources: {clean(result.missing)}")
-    return "\n\n".join([*parts, *notes(result)]) + "\n"
+        parts.append(f"Not found in the sources: {clean(result.missing)}")
+    return "\n\n".join([*parts, *ending(result, conflicts(result))]) + "\n"
 
 
 def headline(item: Claim) -> str:
@@ -61,6 +62,18 @@ def _flagged(line: str, item: Claim) -> str:
         return line
     why = next((clean(f.message) for f in item.findings if f.severity is Severity.ERROR), "")
     return f"{line} (UNSUPPORTED: {why})" if why else f"{line} (UNSUPPORTED)"
+
+
+def ending(result: Briefing | Answer, conflicts: Iterable[Conflict]) -> list[str]:
+    """Return what stands below the claims: where the sources differ, and the notes."""
+    return [*(f"The sources differ: {clean(conflict.message)}" for conflict in conflicts), *notes(result)]
+
+
+def conflicts(result: Answer) -> tuple[Conflict, ...]:
+    """Return where the sources differ in what an answer cites: what else they differ in is beside the question."""
+    cited = {item.sentence for claim in result.claims for item in claim.evidence}
+    found = result.report.conflicts
+    return tuple(each for each in found if any(version.sentence in cited for version in each.versions))
 
 
 def notes(result: Briefing | Answer) -> list[str]:

@@ -44,6 +44,7 @@ class Statement:
     """One claim as it is drawn: `pieces`, then `markers`, then `stop`, its closing full stop.
 
     `before` is what was written first; `counted` says how many sources report it independently, where it has several.
+    `differs` are the numbers of the conflicts that its evidence is in.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Statement:
     speaker: str = ""
     before: str = ""
     counted: str = ""
+    differs: tuple[int, ...] = ()
 
     @property
     def severities(self) -> frozenset[str]:
@@ -157,9 +159,10 @@ def of_briefing(result: Briefing) -> View:
 def of_answer(result: Answer) -> View:
     """Return what is shown of an answer: what comes nearest, where the sources do not say."""
     claims = [(claim.where or f"claims[{n}]", claim) for n, claim in enumerate(result.claims)]
+    report = result.report.model_copy(update={"conflicts": text.conflicts(result)})
     silent = result.status is Status.NOT_IN_SOURCES
     return replace(
-        _view("Answer", claims, result.report, Document.read(result.sources)),
+        _view("Answer", claims, report, Document.read(result.sources)),
         heading=result.question,
         nearest=result.nearest if silent else (),
         missing=result.question if silent else result.missing if result.status is Status.PARTLY else "",
@@ -183,7 +186,8 @@ def _view(
     evidence = (item for _, claim in claims for item in claim.evidence)
     column = articles(document, cited) if document else excerpts(evidence, cited)
     known = {line.id: line for article in column for line in article.lines}
-    statements = tuple(_statement(f"c{number}", where, claim) for number, (where, claim) in enumerate(claims))
+    differ = {v.sentence: number for number, each in enumerate(report.conflicts, start=1) for v in each.versions}
+    statements = tuple(_statement(f"c{number}", where, claim, differ) for number, (where, claim) in enumerate(claims))
     return View(
         kind=kind,
         heading="",
@@ -200,7 +204,7 @@ def _view(
     )
 
 
-def _statement(id_: str, where: str, claim: Claim | ClaimVerdict) -> Statement:
+def _statement(id_: str, where: str, claim: Claim | ClaimVerdict, differ: Mapping[str, int]) -> Statement:
     speaker = getattr(claim, "speaker", "")
     end = len(claim.text) if speaker else markers.closing(claim.text)
     marks = [Mark(*f.claim_span, f.severity.value) for f in claim.findings if f.claim_span]
@@ -216,6 +220,7 @@ def _statement(id_: str, where: str, claim: Claim | ClaimVerdict) -> Statement:
         speaker=speaker,
         before=getattr(claim, "repaired_from", ""),
         counted=_counted(claim),
+        differs=tuple(sorted({differ[item.sentence] for item in claim.evidence if item.sentence in differ})),
     )
 
 
@@ -225,7 +230,7 @@ def _counted(claim: Claim | ClaimVerdict) -> str:
         return ""
     if claim.independent == sources:
         return f"{sources} sources, each in words of its own"
-    return f"{sources} sources, some in the same words: counts as {claim.independent}"
+    return f"{sources} sources, some in the same words: {claim.independent} independent"
 
 
 def _label(where: str) -> str:

@@ -115,6 +115,16 @@ def bound_of(text: str, start: int, end: int, *, lasts: bool) -> str:
     return behind.lastgroup or "" if behind else ""
 
 
+def loosened(text: str, start: int, end: int) -> str:
+    """Return the figure at `text[start:end]` with the words before it that loosen it.
+
+    >>> loosened("a meeting of about one hour", 19, 27)
+    'about one hour'
+    """
+    before = _BEFORE.search(text[max(0, start - 32) : start])
+    return (before[0] if before else "") + text[start:end]
+
+
 def counted(text: str, end: int) -> frozenset[str]:
     """Return the stems of the words that a figure ending at `end` counts.
 

@@ -116,7 +116,7 @@ def test_what_else_a_result_says_is_there(watch: Watch, name: str) -> None:
         assert repair.note in words
     for finding in (finding for claim in shown.claims for finding in claim.findings):
         assert finding.message in words
-    assert ("Not in the sources: " in words) is (name in ("partly", "not in the sources"))
+    assert ("Not found in the sources: " in words) is (name in ("partly", "not in the sources"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
