@@ -111,6 +111,9 @@ def _claim(sentence: Sentence, where: str, usual: tuple[int, ...] | None, source
     findings = list(seen.findings)
     if usual is not None:
         ours = list(_markers(subject, seen, usual, sources))
+        if any(f.check == "polarity" and f.severity is Severity.ERROR for f in findings):
+            # the cited source denies it: whoever moved the marker to another would print what that may not say either
+            ours = [f for f in ours if f.kind != "wrong_marker"]
         # where another source says it all, what the cited one does not say is beside the point
         findings = ours if any(f.kind == "wrong_marker" for f in ours) else [*findings, *ours]
     return seen.model_copy(

@@ -71,7 +71,7 @@ class Report(BaseModel):
         """Return the report as one self-contained HTML page, its claims beside the sources.
 
         A report does not keep its sources: without them the page has only the sentences that the claims cite. Raises
-        InputError for sources that cannot be used.
+        InputError for sources that cannot be used, or that are not those that the report is on.
         """
         from .render import html, view
 

@@ -6,6 +6,7 @@ never believed; its ids are looked up, its text is checked, and what it gets wro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,12 @@ from .draft import Draft, DraftAnswer, DraftClaim, DraftQuote
 from .report import Report
 from .results import Answer, Briefing, Claim, Quote
 from .verdict import ClaimVerdict, Finding, Severity
+
+# Words between marks of their own, and no other marks in them.
+_QUOTED = re.compile('[“"«„]([^“”"«»„]+)[”"»“]')
+
+
+_QUOTED = re.compile('[“"«„]([^“”"«»„]+)[”"»“]')
 
 
 def briefing(draft: Draft, document: Document, *, engine: str, notes: Iterable[str] = ()) -> Briefing:
@@ -75,7 +82,10 @@ def claim(draft: DraftClaim, where: str, document: Document, *, inference: bool 
 
 def quote(draft: DraftQuote, where: str, document: Document) -> Quote:
     """Return a draft quote with its evidence, markers, findings and verdict."""
-    subject = Subject(where, markers.strip(draft.text).strip(), tuple(draft.evidence), draft.speaker)
+    words = markers.strip(draft.text).strip()
+    if outer := _QUOTED.fullmatch(words):  # whoever prints a quote sets the marks
+        words = outer[1]
+    subject = Subject(where, words, tuple(draft.evidence), draft.speaker)
     return Quote(speaker=draft.speaker, **_fields(subject, draft.text, document))
 
 

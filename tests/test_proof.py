@@ -43,6 +43,23 @@ def test_markers_must_be_earned(name: str, text: str, kind: str | None, verdict:
     assert claim.verdict == verdict, claim.findings
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The farmer's brother was charged too [2].", "negation_lost"),
+        ("The farmer was fined on Tuesday [2].", "wrong_marker"),
+    ],
+    ids=["its source denies it", "the other source says it"],
+)
+def test_no_marker_is_advised_for_what_the_cited_source_denies(text: str, kind: str) -> None:
+    sources = [
+        "The farmer was fined on Tuesday. He drove the animals to his brother's land.",
+        "The court sat for an hour. The farmer's brother was not charged.",
+    ]
+    kinds = [f.kind for f in briefing.verify(text, sources).claims[0].findings if f.severity is Severity.ERROR]
+    assert kind in kinds and (kind == "wrong_marker" or "wrong_marker" not in kinds)
+
+
 def test_a_fact_without_a_marker_among_marked_ones_is_a_warning() -> None:
     text = "The ferry ran aground off Port Alder on Tuesday [1, 2]. Divers found no damage to the tanks."
     claims = briefing.verify(text, [HERALD, COURIER]).claims

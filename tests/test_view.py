@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import briefing
+from briefing import verification
 from briefing.render import view
 from briefing.render.articles import Mark, cut, linkable
 
@@ -76,7 +79,7 @@ def test_pieces_are_the_text(text: str, marks: list[tuple[int, int, str]]) -> No
     ],
 )
 def test_only_web_addresses_are_linked(url: str | None, linked: bool) -> None:
-    assert linkable(url) == (url if linked else "")
+    assert linkable(url) is linked
 
 
 def test_a_source_is_shown_whole() -> None:
@@ -88,7 +91,7 @@ def test_a_source_is_shown_whole() -> None:
         ["Owner Lise Vang said: “We ran out of wood.”"],
     ]
     assert article.title and article.title.text == "Mill closes"
-    assert (article.url, article.published) == (MILL.url, MILL.published)
+    assert (article.url, article.linked, article.published) == (MILL.url, True, MILL.published)
     for line in article.lines:
         whole = MILL.title if line.id == "t1" else MILL.text
         assert whole and whole[line.start : line.start + len(line.text)] == line.text
@@ -119,7 +122,7 @@ def test_the_parts_of_a_briefing() -> None:
     assert labels["Quotes"] == ["Quote 1"]
     assert [claim.id for claim in shown.statements] == [f"c{n}" for n in range(len(list(result.claims())))]
     for statement, (_, claim) in zip(shown.statements, result.claims(), strict=True):
-        assert "".join(piece.text for piece in statement.pieces) + statement.stop == claim.text
+        assert statement.text == claim.text
         assert [link.to for link in statement.evidence] == [item.sentence for item in claim.evidence]
         assert [link.reads for link in statement.markers] == [str(number) for number in claim.markers]
         for link in statement.markers:
@@ -228,3 +231,105 @@ def test_a_claim_leads_to_what_other_sources_say_otherwise() -> None:
         words: (1,) for words in told if "on board" in words
     }
     assert "The sources differ: " in result.text() and "The sources differ: " in result.markdown()
+
+
+ORSTED = [
+    "The mill in Orsted closed on Friday. Eighty people worked there.",
+    "Drivers in Lund protested. Nobody knows why.",
+]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [ORSTED[::-1], ORSTED[1:], ["The mill in Orsted closed on Monday.", ORSTED[1]], ["  " + ORSTED[0], ORSTED[1]]],
+    ids=["in another order", "one missing", "corrected", "shifted"],
+)
+def test_a_report_is_not_shown_beside_other_sources(others: list[str]) -> None:
+    report = briefing.verify("The mill in Orsted closed on Friday [1].", ORSTED)
+    assert report.html(ORSTED)
+    with pytest.raises(briefing.InputError, match="not the sources that the report is on: give those"):
+        report.html(others)
+
+
+def test_a_result_that_was_split_otherwise_shows_what_it_cites() -> None:
+    result = briefing.summarize(ORSTED[0], engine=OFFLINE)
+    item = result.lede.evidence[0]
+    moved = result.lede.model_copy(update={"evidence": (item.model_copy(update={"sentence": "s2"}),)})
+    shown = view.of_briefing(result.model_copy(update={"lede": moved}))
+    assert not shown.whole and any("does not stand in these sources" in note for note in shown.notes)
+    assert view.of_briefing(result).whole and not any("does not stand" in n for n in view.of_briefing(result).notes)
+
+
+def test_markers_lead_to_their_sources_whatever_the_articles_print() -> None:
+    sources = ["The mill in Orsted closed on Friday [2].", "On Friday the mill in Orsted closed its doors [1]."]
+    report = briefing.verify("The mill in Orsted closed on Friday [1, 2].", sources)
+    (claim,) = view.of_report(report, briefing.Document.read(sources)).statements
+    assert [tuple(link) for link in claim.markers] == [("s1", "1"), ("s2", "2")]
+
+
+def test_a_conflict_without_sources_marks_no_other_words() -> None:
+    sources = ["The ferry [1] had 40 people on board.", "The ferry [1] had 60 people on board."]
+    report = briefing.verify("The ferry had 40 people on board [1].", sources)
+    ((_, sides),) = view.of_report(report, None).conflicts
+    assert {piece.text for side in sides for piece in side.pieces if piece.marks} == {"40", "60"}
+
+
+@pytest.mark.parametrize(
+    ("where", "label"),
+    [
+        ("points[0]", "Point 1"),
+        ("lede", "Lede"),
+        ("claims[11]", "Sentence 12"),
+        ("points[" + "9" * 5000 + "]", "Sentence"),
+        ("points[٣]", "Sentence"),
+        ("<script>", "Sentence"),
+        ("", "Sentence"),
+    ],
+    ids=["point", "lede", "sentence", "endless", "other digits", "markup", "empty"],
+)
+def test_places_have_names(where: str, label: str) -> None:
+    report = briefing.verify("It rained.", "It rained.")
+    claim = report.claims[0].model_copy(update={"where": where})
+    (shown,) = view.of_report(report.model_copy(update={"claims": (claim,)}), None).statements
+    assert shown.label == label
+
+
+def test_a_finding_on_the_closing_stop_is_marked() -> None:
+    report = briefing.verify("It rained!", "It rained.")
+    finding = briefing.Finding(
+        check="c", kind="k", where="claims[0]", message="It stops.", claim_span=briefing.Span(3, 10)
+    )
+    claim = report.claims[0].model_copy(update={"findings": (finding,)})
+    (shown,) = view.of_report(report.model_copy(update={"claims": (claim,)}), None).statements
+    assert [(p.text, bool(p.marks)) for p in (*shown.pieces, *shown.stop)] == [
+        ("It ", False),
+        ("rained", True),
+        ("!", True),
+    ]
+
+
+def test_many_claims_on_one_sentence_take_work_that_grows_with_their_number() -> None:
+    def calls(count: int) -> int:
+        report = briefing.verify("It rained in Lund on Monday.", "It rained in Lund on Friday.")
+        many = report.model_copy(update={"claims": report.claims * count})
+        profile = cProfile.Profile()
+        profile.runcall(view.of_report, many, None)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(1)
+    assert calls(800) < 6 * calls(200)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("“We ran out of wood.”", "We ran out of wood."),
+        ('"We ran out of wood."', "We ran out of wood."),
+        ("We ran out of wood.", "We ran out of wood."),
+        ("“We” ran out of “wood”", "“We” ran out of “wood”"),
+    ],
+    ids=["typographic", "straight", "none", "inner ones"],
+)
+def test_a_quote_has_one_pair_of_marks(words: str, kept: str) -> None:
+    draft = briefing.DraftQuote(text=words, speaker="Lise Vang", evidence=["s4"])
+    assert verification.quote(draft, "quotes[0]", briefing.Document.read(MILL)).text == kept

@@ -6,7 +6,7 @@ Texts are cut where a finding points, so that the words that say otherwise than 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,11 +14,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..document import Document, Sentence
+from ..source import Span
 from ..values import dates, figures, names
-from ..verdict import Evidence, Finding
+from ..verdict import Evidence, Finding, Version
 from ..words import words
 
 _ID = re.compile("[st][0-9]{1,9}")
+#: So many characters of a sentence are read for a name, a figure or a date.
+_READ = 2000
 
 
 class Piece(NamedTuple):
@@ -40,31 +43,34 @@ class Mark(NamedTuple):
 class Line:
     """A sentence of a source, or what stands between two (`id` is then empty).
 
-    `start` is its offset in the source. `uses` are the claims that cite it. `left_out`: none does, and it holds a name,
-    a figure or a date.
+    `start` and `end` are its offsets in the source. `uses` are the claims that cite it. `left_out`: none does, and it
+    holds a name, a figure or a date. `exact` is False where the text lacks the markers that the source prints in it.
     """
 
     pieces: tuple[Piece, ...]
     id: str = ""
     start: int = 0
+    end: int = 0
     uses: tuple[str, ...] = ()
     left_out: bool = False
     heading: bool = False
+    exact: bool = True
 
     @property
     def text(self) -> str:
-        """The sentence as the source prints it."""
+        """The sentence as it is shown."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True)
 class Article:
-    """A source as paragraphs of lines; `url` is empty where it is none that a page may link to."""
+    """A source as paragraphs of lines. `linked` tells whether its address is one that a page may link to."""
 
     number: int
     paragraphs: tuple[tuple[Line, ...], ...]
     title: Line | None = None
     url: str = ""
+    linked: bool = False
     published: str = ""
 
     @property
@@ -91,22 +97,23 @@ class Cited:
             if finding.evidence_span:
                 self._marks[finding.sentence].append(Mark(*finding.evidence_span, claim))
 
-    def line(self, sentence: str, text: str, start: int, *, exact: bool = True, heading: bool = False) -> Line:
-        """Return a sentence that begins at `start` of its source; findings point into it only where it is `exact`."""
-        marks = [Mark(m.start - start, m.end - start, m.label) for m in self._marks.get(sentence, ()) if exact]
-        uses = tuple(self._uses.get(sentence, ()))
-        return Line(tuple(cut(text, marks)), sentence, start, uses, heading=heading)
+    def line(self, sentence: str, text: str, span: Span, *, heading: bool = False) -> Line:
+        """Return a sentence that stands at `span` of its source; findings point into it if it is as it is there."""
+        exact = len(text) == span.end - span.start  # else markers of the source are left out of it
+        marks = [Mark(m.start - span.start, m.end - span.start, m.label) for m in self._marks[sentence] if exact]
+        return Line(tuple(cut(text, marks)), sentence, *span, tuple(self._uses[sentence]), heading=heading, exact=exact)
 
 
 def articles(document: Document, cited: Cited) -> tuple[Article, ...]:
     """Return the sources of a document, whole."""
     telling = _telling(document)
-    titles = {title.source: cited.line(title.id, title.text, 0, heading=True) for title in document.titles}
+    titles = {title.source: cited.line(title.id, title.text, title.span, heading=True) for title in document.titles}
     return tuple(
         Article(
             number,
             tuple(_paragraphs(source.text, document.by_source[number - 1], cited, telling)),
             titles.get(number),
+            source.url or "",
             linkable(source.url),
             source.published or "",
         )
@@ -116,13 +123,21 @@ def articles(document: Document, cited: Cited) -> tuple[Article, ...]:
 
 def excerpts(evidence: Iterable[Evidence], cited: Cited) -> tuple[Article, ...]:
     """Return what is known of sources that are not at hand: the sentences that claims cite, in their order."""
-    found: defaultdict[int, dict[str, Line]] = defaultdict(dict)
-    for item in sorted(evidence, key=lambda each: each.start):
-        if not _ID.fullmatch(item.sentence):
-            continue  # of a file that we did not write: it would be the id of any part of a page
-        exact = len(item.text) == item.end - item.start  # else markers of the source are left out of it
-        found[item.source][item.sentence] = cited.line(item.sentence, item.text, item.start, exact=exact)
-    return tuple(Article(number, tuple((line,) for line in found[number].values())) for number in sorted(found))
+    found: defaultdict[int, list[Line]] = defaultdict(list)
+    known = {item.sentence: item for item in evidence if _ID.fullmatch(item.sentence)}  # in a stranger's file any text
+    for item in sorted(known.values(), key=lambda each: (not each.sentence.startswith("t"), each.start)):
+        found[item.source].append(cited.line(item.sentence, item.text, Span(item.start, item.end)))
+    return tuple(Article(number, tuple((line,) for line in found[number])) for number in sorted(found))
+
+
+def stands(place: Evidence | Version, document: Document) -> bool:
+    """Tell whether a place is in the sentence of the document that it names, and evidence all of it."""
+    sentence = document.by_id.get(place.sentence)
+    if sentence is None or sentence.source != place.source:
+        return False
+    if isinstance(place, Evidence):
+        return (sentence.text, *sentence.span) == (place.text, place.start, place.end)
+    return sentence.span.start <= place.start < place.end <= sentence.span.end
 
 
 def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -131,27 +146,36 @@ def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     >>> [tuple(piece) for piece in cut("signed on Monday", [Mark(0, 6, "c1")])]
     [('signed', ('c1',)), (' on Monday', ())]
     """
-    clipped = (mark._replace(start=max(mark.start, 0), end=min(mark.end, len(text))) for mark in marks)
-    inside = [mark for mark in clipped if mark.start < mark.end]
-    bounds = sorted({0, len(text), *(bound for mark in inside for bound in mark[:2])})
-    for start, end in pairwise(bounds):
-        covering = (mark.label for mark in inside if mark.start <= start and end <= mark.end)
-        yield Piece(text[start:end], tuple(dict.fromkeys(covering)))
+    opened: defaultdict[int, list[str]] = defaultdict(list)
+    closed: defaultdict[int, list[str]] = defaultdict(list)
+    for mark in marks:
+        start, end = max(mark.start, 0), min(mark.end, len(text))
+        if start < end:
+            opened[start].append(mark.label)
+            closed[end].append(mark.label)
+    covering: Counter[str] = Counter()
+    for start, end in pairwise(sorted({0, len(text), *opened, *closed})):
+        covering.update(opened[start])
+        for label in closed[start]:
+            covering[label] -= 1
+            if not covering[label]:
+                del covering[label]
+        yield Piece(text[start:end], tuple(sorted(covering)))
 
 
-def linkable(url: str | None) -> str:
-    """Return an address that a page may link to, http or https with a host, or an empty string.
+def linkable(url: str | None) -> bool:
+    """Tell whether a page may link to an address: http or https, with a host.
 
     >>> linkable("https://example.org/a?b=1"), linkable("javascript:alert(1)")
-    ('https://example.org/a?b=1', '')
+    (True, False)
     """
     if not url or not url.isprintable() or any(map(str.isspace, url)):
-        return ""
+        return False
     try:
         parts = urlsplit(url)
-        return url if parts.scheme in {"http", "https"} and parts.hostname else ""
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        return ""
+        return False
 
 
 def _paragraphs(
@@ -161,16 +185,15 @@ def _paragraphs(
     paragraph: list[Line] = []
     at = 0
     for sentence in sentences:
-        start, end = sentence.span
-        between = text[at:start]
+        between = text[at : sentence.span.start]
         if "\n" in between and paragraph:
             yield tuple(paragraph)
             paragraph = []
         if between.strip() or paragraph:
             paragraph.append(Line((Piece(between),)))
-        line = cited.line(sentence.id, text[start:end], start, heading=sentence.heading)
+        line = cited.line(sentence.id, text[slice(*sentence.span)], sentence.span, heading=sentence.heading)
         paragraph.append(replace(line, left_out=sentence.id in telling and not line.uses))
-        at = end
+        at = sentence.span.end
     if text[at:].strip():
         paragraph.append(Line((Piece(text[at:]),)))
     yield tuple(paragraph)
@@ -181,12 +204,9 @@ def _telling(document: Document) -> set[str]:
 
     A word that opens a sentence is a name where it is one elsewhere.
     """
-    known = {name for sentence in document.sentences for name in names(sentence.text)}
-    return {
-        sentence.id
-        for sentence in document.sentences
-        if not sentence.heading and (_words(sentence.text) & known or figures(sentence.text) or dates(sentence.text))
-    }
+    texts = {sentence.id: sentence.text[:_READ] for sentence in document.sentences if not sentence.heading}
+    known = {name for text in texts.values() for name in names(text)}
+    return {id_ for id_, text in texts.items() if _words(text) & known or figures(text) or dates(text)}
 
 
 def _words(text: str) -> set[str]:

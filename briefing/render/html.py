@@ -1,8 +1,8 @@
 """Results as HTML: one self-contained page, or a cell of a notebook. The only module that knows Jinja.
 
-Nothing of an article is ever markup: every value is cleaned of what turns the reading direction or controls a
+Nothing of an article is ever markup: every value is cleaned of what overrides the reading direction or controls a
 terminal, and then escaped, by the environment and not by the templates. A page asks the network for nothing, and its
-policy (Content-Security-Policy) forbids what an attack would need: any request, and any script or style but its own.
+policy (Content-Security-Policy) forbids what an attack would need: to load anything, any script or style but its own.
 """
 
 from __future__ import annotations

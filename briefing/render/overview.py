@@ -78,7 +78,7 @@ class Overview:
 
 def of_view(view: View, id_: str, page: str, status: str = "") -> Row:
     """Return the row of a briefing, or of an answer with its status, of what its page shows."""
-    said = " ".join("".join(piece.text for piece in each.pieces) + each.stop for each in view.statements)
+    said = " ".join(each.text for each in view.statements)
     first = next((line.text for article in view.articles for line in article.lines), "")
     published = next((article.published for article in view.articles if article.published), "")
     return Row(

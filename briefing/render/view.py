@@ -5,22 +5,28 @@ Everything here is text and numbers; `html.py` draws it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .. import markers
 from ..document import Document
 from ..draft import Status
+from ..errors import InputError
 from ..verdict import ClaimVerdict, Conflict, Evidence, Finding, Verdict, Version
 from . import report as lines
 from . import text
-from .articles import Article, Cited, Line, Mark, Piece, articles, cut, excerpts
+from .articles import Article, Cited, Line, Mark, Piece, articles, cut, excerpts, stands
 
 if TYPE_CHECKING:
     from ..report import Repair, Report
     from ..results import Answer, Briefing, Claim
 
+Claims: TypeAlias = Sequence[tuple[str, "Claim | ClaimVerdict"]]
+
+_WHERE = re.compile(r"(?P<part>[a-z]+)(?:\[(?P<number>[0-9]{1,6})\])?")
+_ASTRAY = "What is cited does not stand in these sources as it did, so only the sentences that are cited are shown."
 _LABELS = {"headline": "Headline", "lede": "Lede", "points": "Point", "quotes": "Quote", "analysis": "Analysis"}
 
 
@@ -51,7 +57,7 @@ class Statement:
     label: str
     verdict: Verdict
     pieces: tuple[Piece, ...]
-    stop: str
+    stop: tuple[Piece, ...]
     markers: tuple[Link, ...]
     evidence: tuple[Link, ...]
     problems: tuple[Problem, ...]
@@ -59,6 +65,11 @@ class Statement:
     before: str = ""
     counted: str = ""
     differs: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The claim without its markers."""
+        return "".join(piece.text for piece in (*self.pieces, *self.stop))
 
     @property
     def severities(self) -> frozenset[str]:
@@ -140,8 +151,7 @@ class View:
 
 def of_briefing(result: Briefing) -> View:
     """Return what is shown of a briefing."""
-    claims = list(result.claims())
-    view = _view("Briefing", claims, result.report, Document.read(result.sources))
+    view = _view("Briefing", list(result.claims()), result.report, Document.read(result.sources))
     first, *rest = (statement for _, part in view.parts for statement in part)
     spoken = 1 + len(result.points)
     after = spoken + len(result.quotes)
@@ -151,7 +161,7 @@ def of_briefing(result: Briefing) -> View:
         heading=result.headline.text,
         title=first,
         parts=tuple((name, tuple(found)) for name, found in parts if found),
-        notes=tuple(text.notes(result)),
+        notes=(*text.notes(result), *view.notes),
         engine=result.engine,
     )
 
@@ -161,50 +171,70 @@ def of_answer(result: Answer) -> View:
     claims = [(claim.where or f"claims[{n}]", claim) for n, claim in enumerate(result.claims)]
     report = result.report.model_copy(update={"conflicts": text.conflicts(result)})
     silent = result.status is Status.NOT_IN_SOURCES
+    view = _view("Answer", claims, report, Document.read(result.sources))
     return replace(
-        _view("Answer", claims, report, Document.read(result.sources)),
+        view,
         heading=result.question,
         nearest=result.nearest if silent else (),
         missing=result.question if silent else result.missing if result.status is Status.PARTLY else "",
-        notes=tuple(text.notes(result)),
+        notes=(*text.notes(result), *view.notes),
         engine=result.engine,
     )
 
 
 def of_report(result: Report, document: Document | None) -> View:
-    """Return what is shown of a report; without the document only the sentences that it cites."""
-    view = _view("Report", [(claim.where, claim) for claim in result.claims], result, document)
-    return replace(view, heading="A text held against its sources")
+    """Return what is shown of a report; without the document only the sentences that it cites.
+
+    Raises InputError for a document that the report is not on.
+    """
+    claims = [(claim.where, claim) for claim in result.claims]
+    if document and not _fits(claims, result, document):
+        raise InputError(
+            "these are not the sources that the report is on: give those that were given to verify, in their order."
+        )
+    view = _view("Report", claims, result, document)
+    return replace(view, heading="A text held against its sources", notes=(*result.notes, *view.notes))
 
 
-def _view(
-    kind: str, claims: Sequence[tuple[str, Claim | ClaimVerdict]], report: Report, document: Document | None
-) -> View:
+def _view(kind: str, claims: Claims, report: Report, document: Document | None) -> View:
     cited = Cited()
     for number, (_, claim) in enumerate(claims):
         cited.add(f"c{number}", claim.evidence, claim.findings)
-    evidence = (item for _, claim in claims for item in claim.evidence)
-    column = articles(document, cited) if document else excerpts(evidence, cited)
-    known = {line.id: line for article in column for line in article.lines}
+    known = document if document and _fits(claims, report, document) else None
+    evidence = [item for _, claim in claims for item in claim.evidence]
+    column = articles(known, cited) if known else excerpts(evidence, cited)
+    lines_ = {line.id: line for article in column for line in article.lines}
     differ = {v.sentence: number for number, each in enumerate(report.conflicts, start=1) for v in each.versions}
-    statements = tuple(_statement(f"c{number}", where, claim, differ) for number, (where, claim) in enumerate(claims))
+    several = len(known.sources if known else {item.source for item in evidence}) > 1
+    statements = tuple(
+        _statement(f"c{number}", where, claim, differ, several) for number, (where, claim) in enumerate(claims)
+    )
     return View(
         kind=kind,
         heading="",
         parts=(("", statements),) if statements else (),
         articles=column,
-        whole=document is not None,
+        whole=known is not None,
         conflicts=tuple(
-            (conflict, tuple(_side(version, known.get(version.sentence)) for version in conflict.versions))
+            (conflict, tuple(_side(version, lines_.get(version.sentence)) for version in conflict.versions))
             for conflict in report.conflicts
         ),
         repairs=report.repairs,
-        notes=report.notes,
+        notes=(_ASTRAY,) if document and not known else (),
         idle=tuple(lines.idle(report)),
     )
 
 
-def _statement(id_: str, where: str, claim: Claim | ClaimVerdict, differ: Mapping[str, int]) -> Statement:
+def _fits(claims: Claims, report: Report, document: Document) -> bool:
+    """Tell whether the evidence and the conflicts are places of this document: not where it was split otherwise."""
+    places: list[Evidence | Version] = [item for _, claim in claims for item in claim.evidence]
+    places += [version for conflict in report.conflicts for version in conflict.versions]
+    return all(stands(place, document) for place in places)
+
+
+def _statement(
+    id_: str, where: str, claim: Claim | ClaimVerdict, differ: Mapping[str, int], several: bool
+) -> Statement:
     speaker = getattr(claim, "speaker", "")
     end = len(claim.text) if speaker else markers.closing(claim.text)
     marks = [Mark(*f.claim_span, f.severity.value) for f in claim.findings if f.claim_span]
@@ -213,8 +243,8 @@ def _statement(id_: str, where: str, claim: Claim | ClaimVerdict, differ: Mappin
         label=_label(where),
         verdict=claim.verdict,
         pieces=tuple(cut(claim.text[:end], marks)),
-        stop=claim.text[end:],
-        markers=tuple(_markers(claim)),
+        stop=tuple(cut(claim.text[end:], [Mark(m.start - end, m.end - end, m.label) for m in marks])),
+        markers=tuple(_markers(claim, several)),
         evidence=tuple(_link(item.sentence, item.source, item.start, item.end) for item in claim.evidence),
         problems=tuple(Problem(finding, _found_at(finding)) for finding in claim.findings),
         speaker=speaker,
@@ -235,17 +265,25 @@ def _counted(claim: Claim | ClaimVerdict) -> str:
 
 def _label(where: str) -> str:
     """Return the name of a place in a result: `points[0]` is Point 1."""
-    part, _, number = where.rstrip("]").partition("[")
-    label = _LABELS.get(part, "Sentence")
-    return f"{label} {int(number) + 1}" if number.isdecimal() else label
+    place = _WHERE.fullmatch(where)
+    if place is None:
+        return "Sentence"
+    label = _LABELS.get(place["part"], "Sentence")
+    return f"{label} {int(place['number']) + 1}" if place["number"] else label
 
 
-def _markers(claim: Claim | ClaimVerdict) -> Iterator[Link]:
-    """Yield each marker that a claim prints with the first sentence that it stands for."""
+def _markers(claim: Claim | ClaimVerdict, several: bool) -> Iterator[Link]:
+    """Yield each marker that a claim prints with the first sentence that it stands for.
+
+    It is the number of a source where there are several; else what the source itself prints, if it prints any.
+    """
     for number in claim.markers:
-        stands = [item for item in claim.evidence if number in (item.inherited or (item.source,))]
-        stands += [item for item in claim.evidence if item.source == number]
-        yield Link(stands[0].sentence if stands else "", str(number))
+        stands = (
+            item.sentence
+            for item in claim.evidence
+            if number in ((item.source,) if several else item.inherited or (item.source,))
+        )
+        yield Link(next(stands, ""), str(number))
 
 
 def _link(sentence: str, source: int, start: int, end: int) -> Link:
@@ -262,7 +300,7 @@ def _found_at(finding: Finding) -> Link | None:
 
 def _side(version: Version, line: Line | None) -> Side:
     place = _link(version.sentence, version.source, version.start, version.end)
-    if line is None:
+    if line is None or not line.exact:
         return Side(place, (Piece(version.text, ("conflict",)),))
     mark = Mark(version.start - line.start, version.end - line.start, "conflict")
     return Side(place, tuple(cut(line.text, [mark])))
