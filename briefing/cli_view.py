@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp, mkstemp
+from stat import S_IMODE
+from tempfile import gettempdir, mkdtemp
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +21,8 @@ import briefing
 
 from . import saved
 from .errors import InputError
-from .terminal import at_most_once, called, print_text, say, sources
+from .terminal import at_most_once, called, on_terminal, print_text, say, sources
+from .text import printable
 
 if TYPE_CHECKING:
     from .flow import Result
@@ -52,7 +55,7 @@ def view_command(
 ) -> None:
     """Show a result that --format json wrote, or a whole batch, as a page in the browser, and print the page's name."""
     page = _written(file, source or [], target)
-    print_text(str(page))
+    print_text(printable(str(page)) if on_terminal() else str(page))
     if shown and not _is_open(page):
         say(f"no browser could be opened: the page is {page}")
 
@@ -103,9 +106,7 @@ def _of_articles(results: Iterator[Result | Report], name: str) -> Iterator[Resu
 
 def _temporary(page: str) -> Path:
     """Return a new file that its owner alone can read; it stays, for a browser may read it late, and once more."""
-    handle, name = mkstemp(prefix="briefing-", suffix=".html")
-    os.close(handle)
-    return _put(page, Path(name), Path(name))
+    return _put(page, Path(gettempdir(), f"briefing-{secrets.token_hex(8)}.html"), 0o600)
 
 
 def _replaced(path: Path, page: str) -> Path:
@@ -113,20 +114,31 @@ def _replaced(path: Path, page: str) -> Path:
     target = Path(os.path.realpath(path))  # a link stays one, and what it points at is replaced
     if target.exists() and not target.is_file():  # a device, say, which a file must not replace
         raise InputError(f"{path} is no file: name one for the page.")
-    _put(page, target.with_name(f"{target.name}.{os.getpid()}.part"), target)
+    _put(page, target, S_IMODE(target.stat().st_mode) if target.exists() else None)
     return path
 
 
-def _put(page: str, part: Path, target: Path) -> Path:
-    """Return `target` when the page has been written to `part` and has taken its name; else nothing is left of it."""
+def _put(page: str, target: Path, mode: int | None) -> Path:
+    """Return `target`, which has the whole page and this mode now, or that of a new file; or it is as before.
+
+    The page goes to a new file, of a name that nobody can guess and lay a link there, which then takes its place.
+    """
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
+
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o666 if mode is None else mode)
+
     try:
-        with part.open("w", encoding="utf-8") as file:
+        with open(part, "x", encoding="utf-8", opener=opened) as file:
             file.write(page)
+        if mode is not None:
+            part.chmod(mode)  # what the umask took of it
         return part.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise InputError(f"{target} cannot be written ({error.strerror}): name another output.") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _is_open(page: Path) -> bool:

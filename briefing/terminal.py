@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import traceback
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -209,6 +211,7 @@ def _formed(result: Briefing | Answer | Report, format: str | None, given: list[
     """Return a result in a format; without one as text, in colour where that is seen."""
     if format == "json":
         formed = result.model_dump_json(indent=2)
+        formed = _escaped(formed) if on_terminal() else formed
     elif format == "html":
         formed = result.html(given) if isinstance(result, briefing.Report) else result.html()
     elif format == "markdown" and not isinstance(result, briefing.Report):
@@ -218,9 +221,21 @@ def _formed(result: Briefing | Answer | Report, format: str | None, given: list[
     return formed.rstrip("\n")
 
 
+def _escaped(text: str) -> str:
+    """Return JSON of the same value that does not speak to a terminal: what is not seen stands there as an escape."""
+    seen = text.replace("\n", "")  # the only break that JSON leaves between its values
+    unseen = {c for c in seen if not c.isprintable() and unicodedata.category(c) != "Zs"}
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in unseen})
+
+
+def on_terminal() -> bool:
+    """Return whether standard output is a terminal, to which what is printed could speak."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _coloured(result: Briefing | Answer | Report) -> str:
     """Return a result as standard output shows it in colour; nothing where it is no terminal, or one without styles."""
-    if sys.stdout is None or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+    if sys.stdout is None or not (on_terminal() or os.environ.get("FORCE_COLOR")):
         return ""
     from .render import console  # here, for most output goes into files and pipes
 

@@ -14,7 +14,7 @@ import sys
 import termios
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,11 +22,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import briefing
-from briefing import saved
+from briefing import cli_view, saved
 from tests import command
 from tests.faults import FaultServer
 from tests.test_cli import FERRY, SUMMIT, run
-from tests.test_console import DRAFT, HOSTILE, SGR, words
+from tests.test_console import DRAFT, HOSTILE, SGR, everything, poisoned, words
 
 QUESTION = "what did the leaders agree on defense?"
 #: What a user may have set, and each of which decides about colour or width.
@@ -160,6 +160,37 @@ def test_a_hostile_article_on_a_terminal(tmp_path: Path) -> None:
     )
 
 
+def test_a_strangers_result_on_a_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "evil.json"
+    evil = poisoned(everything(), "".join(HOSTILE.values()))
+    file.write_text(evil.model_dump_json(), encoding="utf-8")
+    for form in ("text", "json"):
+        shown = on_terminal("recheck", str(file), SUMMIT, "--format", form)
+        assert shown.returncode == 1 and "Traceback" not in shown.stderr
+        assert "unsupported" in shown.stdout and shown.stdout.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *HOSTILE.values(), "next line\x85", "\u200d \u2028 \ufeff", "“Ça va\u00a0?” 会議は\u3000月曜日 🌧",
+    ],
+    ids=[*HOSTILE, "next line", "not seen", "clean"],
+)  # fmt: skip
+def test_json_on_a_terminal(said: str, tmp_path: Path) -> None:
+    article = tmp_path / "article.json"
+    article.write_text(json.dumps({"text": f"It rained {said} in Graz on Monday."}), encoding="utf-8")
+    verb = ["summarize", str(article), "--format", "json"]
+    piped, shown = run(*verb), on_terminal(*verb)
+    result = briefing.summarize(briefing.read(article))
+    assert (shown.returncode, shown.stderr) == (piped.returncode, piped.stderr) == (0, "")
+    assert piped.stdout == f"{result.model_dump_json(indent=2)}\n"
+    assert json.loads(shown.stdout) == json.loads(piped.stdout)
+    assert all(c.isprintable() or c in "\n\u00a0\u3000" for c in shown.stdout)
+    if said.startswith("“"):
+        assert shown.stdout == piped.stdout
+
+
 def test_pages_of_each_verb(draft: str, result: str) -> None:
     text, ferry = briefing.read(SUMMIT), [source for name in FERRY for source in briefing.read(name)]
     earlier = briefing.Briefing.model_validate_json(Path(result).read_bytes())
@@ -247,6 +278,48 @@ def test_view_into_a_file(name: str, result: str, tmp_path: Path, browser: Calla
     assert not list(tmp_path.glob("*.part")) and not list(tmp_path.glob("briefing-*"))
     kept = view(result, "-o", str(target), "--no-open", tmp_path=tmp_path)
     assert (kept.returncode, kept.stdout, kept.stderr, len(browser())) == (0, f"{target}\n", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("umask", "before", "after"),
+    [("022", 0o600, 0o600), ("077", 0o664, 0o664), ("027", None, 0o640)],
+    ids=["private stays so", "shared stays so", "new"],
+)
+def test_who_can_read_the_page(umask: str, before: int | None, after: int, result: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    if before is not None:
+        page.touch()
+        page.chmod(before)
+    command = f"umask {umask} && {sys.executable} -m briefing view {result} --no-open -o {page}"
+    subprocess.run(["/bin/sh", "-c", command], check=True, capture_output=True)
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert stat.S_IMODE(page.stat().st_mode) == after
+
+
+@pytest.mark.parametrize(
+    ("planted", "written"),
+    [(f"page.html.{os.getpid()}.part", True), (".guessed.part", False), ("beside.html", True)],
+    ids=["what can be guessed", "what cannot", "another"],
+)
+def test_a_planted_link_is_not_followed(
+    planted: str, written: bool, result: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, victim = tmp_path / "folder", tmp_path / "victim"
+    folder.mkdir()
+    victim.write_text("what was there", encoding="utf-8")
+    folder.joinpath(planted).symlink_to(victim)
+    page = folder / "page.html"
+    monkeypatch.setattr("secrets.token_hex", lambda _: "guessed")
+    with nullcontext() if written else pytest.raises(briefing.InputError, match="cannot be written"):
+        cli_view.view_command(result, target=str(page), shown=False)
+    assert victim.read_text(encoding="utf-8") == "what was there" and page.exists() == written
+
+
+def test_a_name_on_a_terminal(result: str, tmp_path: Path) -> None:
+    page = tmp_path / "a\x1b]0;owned\x07\u202epage.html"
+    verb = ["view", result, "--no-open", "-o", str(page)]
+    assert on_terminal(*verb).stdout == f"{tmp_path}/a]0;ownedpage.html\n"
+    assert run(*verb).stdout == f"{page}\n" and page.exists()
 
 
 def test_view_where_no_browser_is(result: str, tmp_path: Path) -> None:
@@ -388,6 +461,55 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert "cannot be read (Is a directory)" in run("recheck", str(tmp_path), SUMMIT).stderr
     both = run("view", "-", "--source", "-")
     assert both.returncode == 2 and "can be given once" in both.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"claims": [], "checks": {"x" * 100_000: 1}}, "(checks.xxx"),
+        ({"id": "a", "error": {"type": "InputError", "message": "x" * 100_000}}, "the article failed (xxx"),
+    ],
+    ids=["key", "message"],
+)
+def test_what_is_quoted_of_a_file_is_short(data: object, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    refused = run("recheck", str(file), SUMMIT)
+    assert refused.returncode == 2 and says in refused.stderr and "…" in refused.stderr and len(refused.stderr) < 400
+
+
+#: The shortest report.
+SHORT = '{"claims":[],"checks":{}}'
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (f'{SHORT[:-1]},"notes":["{"x" * 100}"]}}', "line 1 has more than the 100 bytes"),
+        (f"{SHORT}\n{SHORT[:-1]},{' ' * 100}\n", "line 2 has more than the 100 bytes"),
+        (
+            json.dumps({"claims": [], "checks": {}, "notes": ["x"] * 10}, indent=1),
+            "in.json has more than the 100 bytes",
+        ),
+        ("\n" * 101, "line 101 has more than the 100 bytes"),
+        (f"{SHORT}\n" + "\n" * 101, "line 102 has more than the 100 bytes"),
+        (f"{SHORT}\n" * 10, ""),
+        (f"{SHORT}\n" + ("\n" * 60 + f"{SHORT}\n") * 2, ""),
+        (json.dumps(json.loads(SHORT), indent=1), ""),
+    ],
+    ids=["a line", "another line", "lines", "blank", "blank then", "many short", "blank between", "short"],
+)
+def test_a_result_that_is_too_long(data: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved, "LONGEST", 100)
+    file = tmp_path / "in.json"
+    file.write_text(data, encoding="utf-8")
+    with pytest.raises(briefing.InputError, match=says) if says else nullcontext():
+        assert all(each == briefing.Report(claims=(), checks={}) for each in saved.read(str(file)))
+
+
+def test_a_file_without_end() -> None:
+    refused = run("view", "/dev/zero", "--no-open")
+    assert refused.returncode == 2 and f"more than the {saved.LONGEST:,} bytes" in refused.stderr
 
 
 def test_what_recheck_takes(result: str, draft: str, tmp_path: Path) -> None:

@@ -54,6 +54,21 @@ def partly() -> Answer:
     return answer.model_copy(update={"status": briefing.Status.PARTLY, "missing": "How long the talks take."})
 
 
+def everything() -> Report:
+    """Return a report that has all that a report can have: findings in both texts, conflicts, receipts, notes."""
+    found = next(
+        claim for claim in briefing.verify(DRAFT, SUMMIT).claims if any(f.evidence_span for f in claim.findings)
+    )
+    repaired = briefing.summarize(SUMMIT, engine=Overstates()).report.repairs[0]
+    return Report(
+        claims=(found,),
+        checks={"figures": "did not run: no figures", "names": "1"},
+        conflicts=briefing.summarize(FERRY).report.conflicts,
+        notes=("Not English, so checked for figures alone.",),
+        repairs=(repaired.model_copy(update={"after": found, "note": "Written anew."}),),
+    )
+
+
 RESULTS: dict[str, Callable[[], Briefing | Answer | Report]] = {
     "briefing": lambda: briefing.summarize(SUMMIT),
     "of two sources": lambda: briefing.summarize(FERRY),
@@ -64,6 +79,7 @@ RESULTS: dict[str, Callable[[], Briefing | Answer | Report]] = {
     "report": lambda: briefing.verify(DRAFT, SUMMIT),
     "report of conflicts": lambda: briefing.summarize(FERRY).report,
     "report of repairs": lambda: briefing.summarize(SUMMIT, engine=Overstates()).report,
+    "report of everything": everything,
     "report on another language": lambda: briefing.verify("Der Rat tagte am Montag.", "Der Rat tagte am Montag."),
     "report without claims": lambda: Report(claims=(), checks={"figures": "did not run: no figures"}),
 }
@@ -169,22 +185,28 @@ HOSTILE = {
 }
 
 
+def poisoned(result: Briefing | Answer | Report, hostile: str) -> Briefing | Answer | Report:
+    """Return a result as a stranger's file may hold it: with hostile text in all that takes any text."""
+
+    def within(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name + hostile * (key == "checks"): within(each, name) for name, each in value.items()}
+        if isinstance(value, list):
+            return [within(each, key) for each in value]
+        fixed = {"verdict", "severity", "status", "action"}
+        return f"{value[:3]}{hostile}{value[3:]}" if isinstance(value, str) and key not in fixed else value
+
+    return type(result).model_validate(within(json.loads(result.model_dump_json())))
+
+
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
 @all_results
 def test_nothing_of_an_article_speaks_to_the_terminal(
     make: Callable[[], Briefing | Answer | Report], hostile: str
 ) -> None:
-    result = make()
-
-    def poisoned(value: Any, key: str = "") -> Any:
-        if isinstance(value, dict):
-            return {name: poisoned(each, name) for name, each in value.items()}
-        if isinstance(value, list):
-            return [poisoned(each, key) for each in value]
-        fixed = {"verdict", "severity", "status", "action"}
-        return f"{value[:3]}{hostile}{value[3:]}" if isinstance(value, str) and key not in fixed else value
-
-    shown = drawn(type(result).model_validate(poisoned(json.loads(result.model_dump_json()))), 80)
+    result = poisoned(make(), hostile)
+    assert result.text().replace("\n", "").isprintable()
+    shown = drawn(result, 80)
     rest = SGR.sub("", shown)
     assert rest.replace("\n", "").isprintable()
     codes = {int(code) for found in SGR.findall(shown) for code in found[2:-1].split(";")}

@@ -1,4 +1,7 @@
-"""A report as lines to read: verdict, claim, and below it what is wrong, where it stands and what the source says."""
+"""A report as lines to read: verdict, claim, and below it what is wrong, where it stands and what the source says.
+
+A report may be read back from a file that anybody wrote, so no text of it is taken for ours, not even a claim's place.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def report(result: Report) -> str:
         lines.extend(_repair(repair))
     lines.extend(f"note: {_line(note)}" for note in result.notes)
     if stood := list(idle(result)):
-        lines.append(f"did not run: {'; '.join(stood)}")
+        lines.append(f"did not run: {_line('; '.join(stood))}")
     return "\n".join(lines)
 
 
@@ -40,13 +43,13 @@ def idle(result: Report) -> Iterator[str]:
 
 
 def _claim(claim: ClaimVerdict) -> Iterator[str]:
-    yield f"{claim.verdict:<11}  {claim.where:<12}  {_line(markers.attach(claim.text, claim.markers))}"
+    yield f"{claim.verdict:<11}  {_line(claim.where):<12}  {_line(markers.attach(claim.text, claim.markers))}"
     yield from _findings(claim.findings)
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
-        yield f"    {finding.severity}, {finding.check}: {_line(finding.message)}"
+        yield f"    {finding.severity}, {_line(finding.check)}: {_line(finding.message)}"
         if finding.claim_span:
             yield f"        claim {finding.claim_span.start}–{finding.claim_span.end}: {_line(finding.found)}"
         if finding.evidence_span:
@@ -57,21 +60,22 @@ def place(finding: Finding) -> str:
     """Return where in the sources the words stand that a finding points at."""
     assert finding.evidence_span  # noqa: S101 - the caller looked
     start, end = finding.evidence_span
-    return f"source {finding.source}, {finding.sentence}, {start}–{end}"
+    return f"source {finding.source}, {_line(finding.sentence)}, {start}–{end}"
 
 
 def _conflict(conflict: Conflict) -> Iterator[str]:
-    yield f"conflict     {conflict.kind:<12}  {_line(conflict.message)}"
+    yield f"conflict     {_line(conflict.kind):<12}  {_line(conflict.message)}"
     for version in conflict.versions:
-        yield f"    source {version.source}, {version.sentence}, {version.start}–{version.end}: {_line(version.text)}"
+        place = f"source {version.source}, {_line(version.sentence)}, {version.start}–{version.end}"
+        yield f"    {place}: {_line(version.text)}"
 
 
 def _repair(repair: Repair) -> Iterator[str]:
-    yield f"{repair.action:<11}  {repair.where:<12}  {_line(repair.before.text)}"
+    yield f"{repair.action:<11}  {_line(repair.where):<12}  {_line(repair.before.text)}"
     yield from _findings(f for f in repair.before.findings if f.severity is Severity.ERROR)
     yield f"    {_line(repair.note)}"
     if repair.after:
-        yield f"    now {repair.after.where}: {_line(repair.after.text)}"
+        yield f"    now {_line(repair.after.where)}: {_line(repair.after.text)}"
 
 
 def _line(text: str) -> str:
