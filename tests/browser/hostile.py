@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefing import Source
+from briefing import Document, Evidence, Source, Version
 
 #: What must stay text: of HTML, of templates, of Markdown, of terminals, of text that runs the other way.
 ATTACKS = (
@@ -43,9 +43,23 @@ HARMLESS = "Mayor Ana Holm opened the bridge on Monday & 4 < 5 “so” it’s s
 def planted(result: BaseModel, text: Callable[[str], str], *, ids: bool) -> Any:
     """Return a result with each text replaced by what `text` gives for it; ids of sentences only where `ids` says so.
 
-    The sources keep their own first sentences, which evidence points at, and addresses that lead to pages.
+    The sources keep their own first sentences and addresses that lead to pages.
     """
     return _planted(result, text, ids, "")
+
+
+def placed(value: Any, document: Document) -> Any:
+    """Return a result whose evidence and conflicts are of a document: else its page would not show the sources."""
+    if isinstance(value, Evidence | Version):
+        sentence = document.by_id[value.sentence]
+        start, end = sentence.span
+        return value.model_copy(update={"source": sentence.source, "start": start, "end": end, "text": sentence.text})
+    if isinstance(value, BaseModel):
+        fields = {field: placed(getattr(value, field), document) for field in type(value).model_fields}
+        return type(value).model_construct(**fields)
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return tuple(placed(each, document) for each in value)
+    return value
 
 
 def attacking() -> Callable[[str], str]:

@@ -38,14 +38,16 @@ class Drawn(NamedTuple):
 
 @cache
 def drawn(name: str, text: str, *, ids: bool) -> Drawn:
-    """Return a result drawn with attacks or harmless words in it."""
+    """Return a result drawn with attacks or harmless words in it, its sources whole but where the ids are hostile."""
     plant: Callable[[str], str] = hostile.attacking() if text == "attacks" else lambda _: HARMLESS
     result = hostile.planted(pages.result(name), plant, ids=ids)
     if isinstance(result, Report):  # it keeps no sources
         sources = hostile.planted(pages.result("partly"), plant, ids=ids).sources
-        shown = view.of_report(result, None if "without" in name else Document.read(sources))
+        document = None if ids or "without" in name else Document.read(sources)
+        shown = view.of_report(hostile.placed(result, document) if document else result, document)
     else:
         sources = result.sources
+        result = result if ids else hostile.placed(result, Document.read(sources))
         shown = view.of_briefing(result) if isinstance(result, Briefing) else view.of_answer(result)
     return Drawn(html.page(shown), html.cell(shown), sources)
 

@@ -171,6 +171,18 @@ def test_a_link_outside_of_the_claims_leads_to_its_sentence_alone(watch: Watch, 
     assert resting(page)
 
 
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_link_outside_of_the_claims_ends_what_was_chosen(watch: Watch, screen: Screen) -> None:
+    page = watch.open(pages.shown("briefing").html, screen)
+    links = page.get_by_role("region", name="Where the sources differ").get_by_role("link")
+    assert choose(page, 3)._replace(in_view=[]) != RESTING
+    for link in (links.nth(0), links.nth(1)):
+        sentence = str(link.get_attribute("href")).removeprefix("#")
+        link.click()
+        assert look(page)._replace(in_view=[]) == RESTING._replace(sentences=[sentence])
+        assert sentence in look(page).in_view
+
+
 def test_a_link_from_elsewhere_opens_the_page_at_its_sentence(watch: Watch) -> None:
     page = watch.open(pages.shown("briefing").html, PHONE)
     page.goto(f"{page.url}#s21")

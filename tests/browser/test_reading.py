@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import Document, Verdict
+import briefing
+from briefing import Document, Source, Verdict
 from tests.browser import pages
 from tests.browser.watch import DESKTOP, PHONE, Screen, Watch
 
@@ -155,7 +156,11 @@ def test_a_page_is_read_without_a_script(watch: Watch, name: str) -> None:
     assert {*visible(page, "#sources .line")} == {*Document.read(shown.sources).by_id}
     assert page.locator("#sources [role=button]").count() == 0  # nothing to press that does nothing
     for n, claim in enumerate(shown.claims[:4]):
-        for evidence, link in zip(claim.evidence, page.locator(f"#c{n} .evidence a").all(), strict=True):
+        for evidence, link in zip(
+            claim.evidence,
+            page.locator(f"#c{n} .evidence a[href^='#s'], #c{n} .evidence a[href^='#t']").all(),
+            strict=True,
+        ):
             assert link.get_attribute("href") == f"#{evidence.sentence}"
     page.locator("#c1 .evidence a").first.click()
     target = shown.claims[1].evidence[0].sentence
@@ -203,3 +208,40 @@ def test_what_a_page_must_not_do_is_noticed(watch: Watch, tampered: str, noticed
     said, watch.noticed = watch.noticed, []
     assert all(any(part in each for part in noticed.split("|")) for each in said)
     assert bool(said) is bool(noticed)
+
+
+_RIGHT_TO_LEFT = {
+    "hebrew": (
+        "ראש העיר פתח את הגשר ביום שני. הגשר עלה 4 מיליון שקל.\n\nדנה לוי אמרה: “זה יום חג לעיר”.",
+        ("ביום שני", "ביום שישי"),
+    ),
+    "arabic": (
+        "افتتح رئيس البلدية الجسر يوم الاثنين. كلف الجسر 4 ملايين درهم.\n\nقالت دانة: “هذا يوم عيد للمدينة”.",
+        ("الاثنين", "الجمعة"),
+    ),
+}
+_DIRECTIONS = "found => found.map(each => [getComputedStyle(each).direction, each.textContent])"
+
+
+@pytest.mark.parametrize(("text", "altered"), _RIGHT_TO_LEFT.values(), ids=_RIGHT_TO_LEFT)
+def test_texts_run_as_they_are_written(watch: Watch, text: str, altered: tuple[str, str]) -> None:
+    source = Source(text, text.partition(".")[0], "https://a.example/", "2026-03-02")
+    report = briefing.verify(text.replace(*altered).replace("4", "7"), source)
+    result = briefing.summarize(source, engine=briefing.Extractive())
+    english = briefing.verify("The bridge opened on Friday.", "The bridge opened on Monday.")
+    for html, wanted in (
+        (result.html(), "rtl"),
+        (report.html(source), "rtl"),
+        (report.html(), "rtl"),
+        (english.html("The bridge opened on Monday."), "ltr"),
+    ):
+        page = watch.open(html)
+        for part in (".claim .say", "#sources article > p[dir]", "#sources article > h3 .line"):
+            found = page.locator(part).evaluate_all(_DIRECTIONS)
+            assert found or part.endswith(".line"), part  # there are titles where the sources are given
+            assert {direction for direction, _ in found} <= {wanted}, found
+        assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+    for cell in (pages.cell_of(result), pages.cell_of(report)):
+        page = watch.open(f"<!DOCTYPE html><html lang=en><title>x</title><link rel=icon href=data:,><body>{cell}")
+        found = page.locator(".claim > p[dir], .claim > blockquote, details li").evaluate_all(_DIRECTIONS)
+        assert {direction for direction, _ in found} == {"rtl"}, found
