@@ -187,12 +187,11 @@ def of_report(result: Report, document: Document | None) -> View:
 
     Raises InputError for a document that the report is not on.
     """
-    claims = [(claim.where, claim) for claim in result.claims]
-    if document and not _fits(claims, result, document):
+    view = _view("Report", [(claim.where, claim) for claim in result.claims], result, document)
+    if document and not view.whole:
         raise InputError(
             "these are not the sources that the report is on: give those that were given to verify, in their order."
         )
-    view = _view("Report", claims, result, document)
     return replace(view, heading="A text held against its sources", notes=(*result.notes, *view.notes))
 
 
@@ -200,8 +199,10 @@ def _view(kind: str, claims: Claims, report: Report, document: Document | None) 
     cited = Cited()
     for number, (_, claim) in enumerate(claims):
         cited.add(f"c{number}", claim.evidence, claim.findings)
-    known = document if document and _fits(claims, report, document) else None
     evidence = [item for _, claim in claims for item in claim.evidence]
+    places: list[Evidence | Version] = [*evidence, *(v for each in report.conflicts for v in each.versions)]
+    # not where an older version of us split it otherwise, or somebody gave other sources
+    known = document if document and all(stands(place, document) for place in places) else None
     column = articles(known, cited) if known else excerpts(evidence, cited)
     lines_ = {line.id: line for article in column for line in article.lines}
     differ = {v.sentence: number for number, each in enumerate(report.conflicts, start=1) for v in each.versions}
@@ -223,13 +224,6 @@ def _view(kind: str, claims: Claims, report: Report, document: Document | None) 
         notes=(_ASTRAY,) if document and not known else (),
         idle=tuple(lines.idle(report)),
     )
-
-
-def _fits(claims: Claims, report: Report, document: Document) -> bool:
-    """Tell whether the evidence and the conflicts are places of this document: not where it was split otherwise."""
-    places: list[Evidence | Version] = [item for _, claim in claims for item in claim.evidence]
-    places += [version for conflict in report.conflicts for version in conflict.versions]
-    return all(stands(place, document) for place in places)
 
 
 def _statement(
