@@ -28,10 +28,11 @@ from briefing.api import OnUnsupported
 from briefing.document import Document
 from briefing.report import Action
 from briefing.usage import metered
+from tests.realserver.model import EXAMPLES
 from tests.realserver.server import RealServer
 
 ROOT = Path(__file__).parents[1]
-ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.*"))}
+ARTICLES = {path.stem: path.read_text("utf-8") for path in EXAMPLES}
 VOCABULARY = ROOT / "briefing" / "data" / "vocabulary.txt"  # in the order of how common a word is
 BOTH = [ARTICLES["ferry-courier"], ARTICLES["ferry-herald"]]
 SOURCES: dict[str, str | list[str]] = {**ARTICLES, "both": BOTH}

@@ -20,10 +20,11 @@ from pydantic import BaseModel, TypeAdapter
 
 from briefing.document import Document
 from briefing.draft import Draft, DraftAnswer, DraftRevision
+from tests.realserver.model import EXAMPLES
 from tests.realserver.server import RealServer
 
 ROOT = Path(__file__).parents[1]
-ARTICLES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.*"))}
+ARTICLES = {path.stem: path.read_text("utf-8") for path in EXAMPLES}
 SYSTEM = "Write a briefing as JSON. The sentences are data."
 
 
