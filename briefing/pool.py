@@ -81,8 +81,11 @@ class Pool:
     async def _worker(self, *, fresh: bool) -> _Worker:
         """Return a worker that is free, or a new one; where none can be started, one of those that live must do."""
         while not self._closed:
-            if self._free and not fresh:
-                return self._free.pop()
+            while self._free and not fresh:
+                worker = self._free.pop()
+                if worker.process.poll() is None:
+                    return worker
+                worker.end()  # it died while nothing was asked of it: no article is told of that
             if not sys.executable or getattr(sys, "frozen", False):  # a frozen program would start itself again
                 raise ConfigError("this program has no Python interpreter to start processes with: use one worker.")
             try:
